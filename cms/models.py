@@ -1,0 +1,18 @@
+"""The pages of the site."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.models import Page
+
+
+class HomePage(Page):
+    """The site's front page: a line of welcome above what is on sale now."""
+
+    tagline = models.CharField(_("tagline"), max_length=60, blank=True)
+
+    template = "cms/home_page.html"
+    max_count = 1
+    content_panels: ClassVar[list[FieldPanel]] = [*Page.content_panels, FieldPanel("tagline")]

@@ -1,0 +1,41 @@
+"""Orders, forked from Oscar."""
+
+from oscar.apps.order.models import (
+    BillingAddress,
+    CommunicationEvent,
+    Line,
+    LineAttribute,
+    LinePrice,
+    Order,
+    OrderDiscount,
+    OrderLineDiscount,
+    OrderNote,
+    OrderStatusChange,
+    PaymentEvent,
+    PaymentEventType,
+    ShippingAddress,
+    ShippingEvent,
+    ShippingEventQuantity,
+    ShippingEventType,
+    Surcharge,
+)
+
+__all__ = [
+    "BillingAddress",
+    "CommunicationEvent",
+    "Line",
+    "LineAttribute",
+    "LinePrice",
+    "Order",
+    "OrderDiscount",
+    "OrderLineDiscount",
+    "OrderNote",
+    "OrderStatusChange",
+    "PaymentEvent",
+    "PaymentEventType",
+    "ShippingAddress",
+    "ShippingEvent",
+    "ShippingEventQuantity",
+    "ShippingEventType",
+    "Surcharge",
+]

@@ -1,0 +1,47 @@
+"""What every test may use."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.core.cache import cache
+from pytest_django.plugin import DjangoDbBlocker
+
+from tests import databases
+
+
+@pytest.fixture(scope="session")
+def database_template(django_db_blocker: DjangoDbBlocker) -> str:
+    """The migrated template from which this run's databases are cloned."""
+    with django_db_blocker.unblock():
+        return databases.ensure_template()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    database_template: str, django_db_blocker: DjangoDbBlocker, worker_id: str
+) -> Iterator[None]:
+    """This worker's own database, on which the application's role works."""
+    name = f"{database_template}_{worker_id}"
+    with django_db_blocker.unblock():
+        databases.clone(database_template, name)
+        with databases.default_database(name):
+            yield
+        databases.drop(name)
+
+
+@pytest.fixture
+def race_database(
+    database_template: str, django_db_blocker: DjangoDbBlocker, worker_id: str
+) -> Iterator[None]:
+    """A database of the test's own in which every thread commits for real."""
+    name = f"{database_template}_race_{worker_id}"
+    with django_db_blocker.unblock():
+        databases.clone(database_template, name)
+        with databases.default_database(name):
+            yield
+        databases.drop(name)
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache() -> None:
+    cache.clear()
