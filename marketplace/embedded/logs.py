@@ -12,8 +12,10 @@ _REMEDIES = (
     ),
     (
         ("Permission denied", "Operation not permitted", "Read-only file system"),
-        "Files in {folder} cannot be read or written. "
-        "Give the folder back to the user who runs this, or delete it.",
+        (
+            "Files in {folder} cannot be read or written. "
+            "Give the folder back to the user who runs this, or delete it."
+        ),
     ),
     (
         ("pre-existing shared memory block", "Is another postmaster", "lock file"),

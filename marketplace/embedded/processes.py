@@ -31,6 +31,14 @@ def die_with_parent(signal_number: int) -> None:
         _libc.prctl(PR_SET_PDEATHSIG, signal_number, 0, 0, 0)
 
 
+def end_with_parent() -> None:
+    """This process ends in order when the one that started it (make) is killed."""
+    parent = os.getppid()
+    die_with_parent(signal.SIGTERM)
+    if os.getppid() != parent:
+        os.kill(os.getpid(), signal.SIGTERM)
+
+
 def tied_to_parent(signal_number: int) -> Callable[[], None]:
     """For `preexec_fn`: the child gets the signal when we die, even if that is before it could ask."""
     parent = os.getpid()

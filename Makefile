@@ -1,0 +1,54 @@
+# Two commands are enough: `make run` and `make test`. Needs Python 3.11 or newer, make and a package registry.
+PYTHON ?= python3
+VENV ?= .venv
+HOST ?= 127.0.0.1
+PORT ?= 8000
+IN_VENV = $(VENV)/bin/python
+
+.DEFAULT_GOAL := help
+.PHONY: help python install install-dev run test check bench lock messages clean
+
+help: ## Show the targets
+	@sed -n 's/^\([a-z][a-z-]*\):.*## \(.*\)/  \1\t\2/p' $(MAKEFILE_LIST) | expand -t 14
+
+python:
+	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("error: Python 3.11 or newer is needed, but $(PYTHON) is %d.%d; name another: make PYTHON=python3.12" % sys.version_info[:2])'
+
+install: python ## Install what the site runs on into .venv, if the lock has changed
+	@$(PYTHON) -m marketplace.embedded.install $(VENV) requirements/base.txt
+
+install-dev: python
+	@$(PYTHON) -m marketplace.embedded.install $(VENV) requirements/dev.txt
+
+run: python ## Run the site with everything behind it: make run PORT=8123 HOST=0.0.0.0
+	@$(PYTHON) -m marketplace.embedded.ports $(HOST) $(PORT)
+	@$(MAKE) --no-print-directory install
+	@exec $(IN_VENV) -m marketplace.embedded.run --host $(HOST) --port $(PORT)
+
+test: install-dev ## Run all tests on both cores: make test ARGS="-k regions"
+	@$(IN_VENV) -m pytest -n 2 --dist=loadscope $(ARGS)
+
+check: install-dev ## Run every check that needs no test data
+	$(IN_VENV) -m ruff check .
+	$(IN_VENV) -m ruff format --check .
+	$(IN_VENV) -m mypy
+	$(VENV)/bin/lint-imports
+	$(IN_VENV) -m djlint --check templates
+	$(IN_VENV) manage.py makemigrations --check --dry-run
+	$(IN_VENV) -m pytest tests/architecture
+	$(IN_VENV) -m pip_audit --requirement requirements/base.txt --disable-pip
+
+bench: install-dev ## Measure, and print what docs/benchmarks.md records
+	$(IN_VENV) -m pytest tests/benchmarks $(ARGS)
+
+lock: install-dev ## Lock the newest allowed versions with hashes
+	cd requirements && for name in base dev; do \
+	    $(abspath $(VENV))/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --upgrade $$name.in -o $$name.txt || exit 1; \
+	done
+
+messages: install-dev ## Collect new texts for translation into locale/
+	$(IN_VENV) manage.py makemessages --locale zh_Hans --ignore '.venv/*' --ignore 'var/*'
+
+clean: ## Remove what can be made again (.venv, caches); the data stay
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis staticfiles
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
