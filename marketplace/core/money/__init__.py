@@ -1,0 +1,1 @@
+"""Money in CNY: Decimal yuan or whole fen, never float."""
