@@ -1,0 +1,33 @@
+// Binds data-controller="name …" to controllers/<name>.js, and loads only those that the page uses.
+const controllers = {
+  dialog: () => import("./controllers/dialog.js"),
+  "draft-store": () => import("./controllers/draft-store.js"),
+  "focus-first": () => import("./controllers/focus-first.js"),
+  "form-guard": () => import("./controllers/form-guard.js"),
+  "photo-shrink": () => import("./controllers/photo-shrink.js"),
+  "price-preview": () => import("./controllers/price-preview.js"),
+  print: () => import("./controllers/print.js"),
+  quantity: () => import("./controllers/quantity.js"),
+  "region-picker": () => import("./controllers/region-picker.js"),
+  "text-size": () => import("./controllers/text-size.js"),
+  toast: () => import("./controllers/toast.js"),
+};
+
+const connected = new WeakMap();
+
+async function connect(element, name) {
+  const names = connected.get(element) ?? new Set();
+  if (names.has(name) || !controllers[name]) return;
+  connected.set(element, names.add(name));
+  const controller = await controllers[name]();
+  controller.connect(element);
+}
+
+function connectAll(root) {
+  for (const element of [root, ...root.querySelectorAll("[data-controller]")]) {
+    for (const name of (element.dataset?.controller ?? "").split(" ").filter(Boolean)) connect(element, name);
+  }
+}
+
+connectAll(document.documentElement);
+document.addEventListener("htmx:load", (event) => connectAll(event.detail.elt));
