@@ -1,0 +1,1 @@
+"""Views, forms and urls for each kind of user; no rules of their own."""
