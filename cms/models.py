@@ -1,7 +1,5 @@
 """The pages of the site."""
 
-from typing import ClassVar
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
@@ -15,4 +13,4 @@ class HomePage(Page):
 
     template = "cms/home_page.html"
     max_count = 1
-    content_panels: ClassVar[list[FieldPanel]] = [*Page.content_panels, FieldPanel("tagline")]
+    content_panels = [*Page.content_panels, FieldPanel("tagline")]

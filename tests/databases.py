@@ -55,7 +55,9 @@ def ensure_template() -> str:
             with default_database(building):
                 call_command("migrate", verbosity=0)
             opened.execute(
-                sql.SQL("ALTER DATABASE {} RENAME TO {}").format(sql.Identifier(building), sql.Identifier(name))
+                sql.SQL("ALTER DATABASE {} RENAME TO {}").format(
+                    sql.Identifier(building), sql.Identifier(name)
+                )
             )
     return name
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class UserManager(BaseUserManager["User"]):
-    """Makes users with an absent phone or e-mail as NULL, so that absence is not a value that must be unique."""
+    """Makes users with an absent phone or e-mail as NULL: absence is not a value that must be unique."""
 
     def create_user(self, username: str, password: str | None = None, **fields: Any) -> User:
         """A saved user; without a password nobody can log in as them."""

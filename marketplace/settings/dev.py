@@ -1,4 +1,4 @@
-"""A developer's machine and `make run`: embedded servers, mail to files, static files straight from the sources."""
+"""A developer's machine and `make run`: embedded servers, mail to files, static files from the sources."""
 
 import os
 

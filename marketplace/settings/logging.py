@@ -1,15 +1,18 @@
 """Structured logs: fixed texts and ids, never personal data; the request id goes through web and worker."""
 
-import structlog
+from typing import Any
 
-SHARED_PROCESSORS = [
+import structlog
+from structlog.typing import Processor
+
+SHARED_PROCESSORS: list[Processor] = [
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_logger_name,
     structlog.stdlib.add_log_level,
     structlog.stdlib.ExtraAdder(),
     structlog.processors.TimeStamper(fmt="iso"),
 ]
-LOGGING = {
+LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {

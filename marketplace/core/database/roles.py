@@ -1,4 +1,4 @@
-"""Two roles: the owner migrates; the application's role reads and writes, and cannot change what is append-only.
+"""Two roles: the owner migrates; the application's reads and writes, and cannot change what is append-only.
 
 Triggers alone would not do: the owner of a table can disable them and truncate a partition.
 """
@@ -26,14 +26,14 @@ def as_owner() -> Iterator[None]:
     if not settings.DATABASE_OWNER_URL:
         raise ImproperlyConfigured("DATABASE_OWNER_URL is not set: it names the role that owns the tables.")
     owner = dj_database_url.parse(settings.DATABASE_OWNER_URL)
-    application = {key: connection.settings_dict[key] for key in ("USER", "PASSWORD")}
+    application = (connection.settings_dict["USER"], connection.settings_dict["PASSWORD"])
     connection.close()
-    connection.settings_dict.update({key: owner[key] for key in application})
+    connection.settings_dict.update({"USER": owner["USER"], "PASSWORD": owner["PASSWORD"]})
     try:
         yield
     finally:
         connection.close()
-        connection.settings_dict.update(application)
+        connection.settings_dict.update({"USER": application[0], "PASSWORD": application[1]})
 
 
 def append_only_tables() -> list[str]:
