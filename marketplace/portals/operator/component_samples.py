@@ -53,6 +53,14 @@ class Product:
     photo_url: str = ""
     url: str = "#"
 
+    @property
+    def county(self) -> str:
+        return self.place.split()[0]
+
+    @property
+    def village(self) -> str:
+        return self.place.split()[-1]
+
 
 @dataclass(frozen=True, kw_only=True)
 class Cell:

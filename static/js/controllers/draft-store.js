@@ -37,7 +37,7 @@ function restore(form, key) {
   for (const field of fields(form)) {
     const kept = values[field.name] ?? [];
     if (["checkbox", "radio"].includes(field.type)) field.checked = kept.includes(field.value);
-    else if (!field.value && kept.length) field.value = kept[0];
+    else if (kept.length) field.value = kept[0];
     field.dispatchEvent(new Event("input", { bubbles: true }));
   }
 }

@@ -14,9 +14,21 @@ export function connect(frame) {
     status.textContent = frame.dataset.working;
     const photo = await shrink(file).catch(() => file);
     replaceFile(input, photo);
-    preview.src = URL.createObjectURL(photo);
-    preview.hidden = false;
+    await show(preview, photo);
     status.textContent = frame.dataset.readyText;
+  });
+}
+
+// As a data: address, which the Content-Security-Policy allows for pictures where it does not allow blob:.
+function show(preview, photo) {
+  return new Promise((resolve) => {
+    const reader = new FileReader();
+    reader.addEventListener("loadend", () => {
+      preview.src = reader.result ?? "";
+      preview.hidden = !reader.result;
+      resolve();
+    });
+    reader.readAsDataURL(photo);
   });
 }
 
