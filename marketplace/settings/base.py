@@ -24,6 +24,7 @@ OUR_APPS = [
     "marketplace.core",
     "marketplace.accounts",
     "marketplace.images",
+    "supplier_villages.regions",
     "cms",
 ]
 OSCAR_FORKS = [
