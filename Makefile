@@ -50,5 +50,5 @@ messages: install-dev ## Collect new texts for translation into locale/
 	$(IN_VENV) manage.py makemessages --locale zh_Hans --ignore '.venv/*' --ignore 'var/*'
 
 clean: ## Remove what can be made again (.venv, caches); the data stay
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis staticfiles
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis staticfiles
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -11,18 +11,42 @@ from marketplace.embedded.errors import ServersError
 
 CONNECT_SECONDS = 5
 
+_DATABASE_FORM = "postgresql://user:password@host:port/database"
+_REDIS_FORM = "redis://:password@host:port"
+FORMS: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    "DATABASE_URL": (_DATABASE_FORM, ("postgresql", "postgres")),
+    "DATABASE_OWNER_URL": (_DATABASE_FORM, ("postgresql", "postgres")),
+    "REDIS_URL": (_REDIS_FORM, ("redis", "rediss")),
+}
+
 
 def check(urls: Mapping[str, str]) -> None:
     """Nothing, if every given server answers.
 
     Raises ServersError that names the variable, the failure and the remedy, never a password.
     """
+    for variable, url in urls.items():
+        _check_form(variable, url)
     _check_pair(urls)
     for variable in ("DATABASE_URL", "DATABASE_OWNER_URL"):
         if variable in urls:
             check_server_version(_postgres_version(variable, urls[variable]), variable)
     if "REDIS_URL" in urls:
         _check_redis(urls["REDIS_URL"])
+
+
+def _check_form(variable: str, url: str) -> None:
+    form, schemes = FORMS[variable]
+    try:
+        parts = urlsplit(url)
+        is_fine = parts.scheme in schemes and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        is_fine = False
+    if not is_fine:
+        raise ServersError(
+            f"{variable} ({masked(url)}) is not of the form {form}. "
+            f"Correct it, or unset it to use the embedded server."
+        )
 
 
 def _check_pair(urls: Mapping[str, str]) -> None:
@@ -61,20 +85,20 @@ def check_server_version(server_version: int, variable: str) -> None:
 
 
 def _check_redis(url: str) -> None:
+    if urlsplit(url).path.strip("/"):
+        raise ServersError(
+            f"REDIS_URL ({masked(url)}) names a database of the server, but several are used: "
+            f"leave out what follows the port."
+        )
     try:
-        if urlsplit(url).path.strip("/"):
-            raise ServersError(
-                f"REDIS_URL ({masked(url)}) names a database of the server, but several are used: "
-                f"leave out what follows the port."
-            )
         with redis.Redis.from_url(url, socket_timeout=CONNECT_SECONDS) as client:
             client.ping()
-    except (redis.RedisError, ValueError) as error:
+    except redis.RedisError as error:
         raise _no_answer("Redis", "REDIS_URL", url, str(error)) from error
 
 
 def _no_answer(server: str, variable: str, url: str, said: str) -> ServersError:
-    secret = _password_of(url)
+    secret = urlsplit(url).password
     reason = said.strip().replace(secret, "***") if secret else said.strip()
     return ServersError(
         f"{variable} ({masked(url)}) does not answer: {reason}\n"
@@ -82,20 +106,16 @@ def _no_answer(server: str, variable: str, url: str, said: str) -> ServersError:
     )
 
 
-def _password_of(url: str) -> str | None:
-    try:
-        return urlsplit(url).password
-    except ValueError:
-        return None
-
-
 def masked(url: str) -> str:
     """The URL with its password hidden; all of it hidden if it cannot be read as a URL."""
     try:
         parts = urlsplit(url)
-        if not parts.scheme or parts.password is None:
-            return url if parts.scheme and "password" not in url else "***"
+        if not parts.netloc:
+            return "***"
     except ValueError:
         return "***"
-    login, _, server = parts.netloc.rpartition("@")
-    return urlunsplit(parts._replace(netloc=f"{login.partition(':')[0]}:***@{server}"))
+    login, at, server = parts.netloc.rpartition("@")
+    if at:
+        server = f"{login.partition(':')[0]}:***@{server}"
+    # A query may hold a password too.
+    return urlunsplit((parts.scheme, server, parts.path, "", ""))

@@ -7,6 +7,8 @@ says on it, one JSON object a line:
     {"guard": 4711}                    end this process group together with the lease
     {"release": 4711}                  no longer
 
+The end of a holder's sending is answered by {"others": 2}, or by nothing but our own end if there are none.
+
 Started by the first holder (lease.py) with that holder's connection and the lock on the folder already open.
 """
 
@@ -188,6 +190,7 @@ class Keeper:
         self._holders.discard(holder)
         self._selector.unregister(holder.connection)
         if self._holders:
+            self._answer(holder, {"others": len(self._holders)})
             holder.connection.close()
         # The last one's connection stays open until we are gone: so its holder can wait for that.
 

@@ -48,10 +48,10 @@ class Lease:
             os.environ.pop(name, None)
         self._set = []
         if self._connection:
-            _wait_for_end(self._connection)
+            has_ended = _let_go(self._connection)
             self._connection = None
-        if self._keeper:
-            os.waitpid(self._keeper, os.WNOHANG)
+            if self._keeper:
+                os.waitpid(self._keeper, 0 if has_ended else os.WNOHANG)
 
     def _say(self, request: Mapping[str, object]) -> None:
         if self._connection:
@@ -174,7 +174,7 @@ def _ask(connection: socket.socket, needs: Sequence[str]) -> dict[str, str] | No
         return None
     answer = json.loads(line)
     if "error" in answer:
-        _wait_for_end(connection)
+        _let_go(connection)
         raise ServersError(answer["error"])
     urls: dict[str, str] = answer["urls"]
     return urls
@@ -194,14 +194,15 @@ def _send(connection: socket.socket, request: Mapping[str, object]) -> None:
     connection.sendall(json.dumps(request).encode() + b"\n")
 
 
-def _wait_for_end(connection: socket.socket) -> None:
-    """Say that we leave; the keeper closes its end at once, or, if we were the last, when it is gone."""
+def _let_go(connection: socket.socket) -> bool:
+    """Whether the keeper has ended with our lease, because nobody else has one."""
     connection.settimeout(RELEASE_SECONDS)
     try:
         connection.shutdown(socket.SHUT_WR)
-        while connection.recv(4096):
-            pass
+        return not connection.recv(4096)
+    except TimeoutError:
+        return False
     except OSError:
-        pass
+        return True
     finally:
         connection.close()

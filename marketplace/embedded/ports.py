@@ -3,6 +3,7 @@
 import errno
 import socket
 import sys
+from typing import Any
 
 from marketplace.embedded.errors import ServersError
 
@@ -27,14 +28,24 @@ def reserve(host: str, port: int) -> socket.socket:
     except socket.gaierror as error:
         raise ServersError(f"{host} is no address of this machine; try make run HOST=127.0.0.1") from error
     reserved = socket.socket(family, kind)
-    # Connections of the server before us that are still in TIME_WAIT do not count.
-    reserved.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
-        reserved.bind(address)
+        _bind(reserved, address)
     except OSError as error:
         reserved.close()
         raise ServersError(_explain(host, port, error)) from error
     return reserved
+
+
+def _bind(reserved: socket.socket, address: tuple[Any, ...]) -> None:
+    """Bind it, alone if possible: two sockets that both may reuse an address do not exclude each other."""
+    try:
+        reserved.bind(address)
+    except OSError as error:
+        if error.errno != errno.EADDRINUSE:
+            raise
+        # Perhaps only by connections of our last run that are in TIME_WAIT.
+        reserved.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        reserved.bind(address)
 
 
 def port_number(text: str) -> int:

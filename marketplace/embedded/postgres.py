@@ -22,6 +22,7 @@ START_SECONDS = 120.0  # replaying the log after a power cut may take a while
 ORPHAN_SECONDS = 5.0
 # The first number that Linux never gives to a process (PID_MAX_LIMIT).
 NOBODYS_PID = 4_194_304
+HAS_PROC = Path("/proc/self/cwd").exists()
 
 
 class Postgres:
@@ -146,19 +147,18 @@ class Postgres:
     def _postmaster_on_folder(self) -> int | None:
         """The living postmaster that postmaster.pid names, if it is one.
 
-        After a power cut its number may belong to an unrelated process, and PostgreSQL would refuse to start.
-        The file is then given a number that nobody has; its shared-memory key stays, by which PostgreSQL
-        notices backends that are still alive.
+        After a power cut its number may belong to an unrelated process, or to a dead one that nobody has
+        waited for yet, and PostgreSQL would refuse to start. The file is then given a number that nobody has;
+        its shared-memory key stays, by which PostgreSQL notices backends that are still alive.
         """
         pid_file = self._data / "postmaster.pid"
         try:
             first, rest = pid_file.read_text().split("\n", 1)
             pid = int(first)
-            working_folder = os.readlink(f"/proc/{pid}/cwd")
-        except (OSError, ValueError):
+        except (FileNotFoundError, ValueError):
             return None
-        if working_folder == str(self._data.resolve()):
-            return pid
+        if not HAS_PROC or _working_folder(pid) == self._data.resolve():
+            return pid if processes.is_alive(pid) else None
         pid_file.write_text(f"{NOBODYS_PID}\n{rest}")
         return None
 
@@ -229,3 +229,11 @@ class Postgres:
                 raise ServersError(
                     logs.explain("PostgreSQL could not be prepared", done.stderr, folder=self._places.folder)
                 )
+
+
+def _working_folder(pid: int) -> Path | None:
+    """Where the process works, which for a postmaster is its data folder; None if it is dead or not ours."""
+    try:
+        return Path(f"/proc/{pid}/cwd").readlink()
+    except OSError:
+        return None
