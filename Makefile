@@ -34,6 +34,7 @@ check: install-dev ## Run every check that needs no test data
 	$(IN_VENV) -m mypy
 	$(VENV)/bin/lint-imports
 	$(IN_VENV) -m djlint --check templates
+	$(IN_VENV) -m djlint --lint templates
 	$(IN_VENV) manage.py makemigrations --check --dry-run
 	$(IN_VENV) -m pytest tests/architecture
 	$(IN_VENV) -m pip_audit --requirement requirements/base.txt --disable-pip
@@ -46,8 +47,8 @@ lock: install-dev ## Lock the newest allowed versions with hashes
 	    $(abspath $(VENV))/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --upgrade $$name.in -o $$name.txt || exit 1; \
 	done
 
-messages: install-dev ## Collect new texts for translation into locale/
-	$(IN_VENV) manage.py makemessages --locale zh_Hans --ignore '.venv/*' --ignore 'var/*'
+messages: install-dev ## Bring the Chinese .po file up to date with the sources
+	$(IN_VENV) manage.py update_translations
 
 clean: ## Remove what can be made again (.venv, caches); the data stay
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis staticfiles

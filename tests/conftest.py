@@ -3,10 +3,18 @@
 from collections.abc import Iterator
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 from pytest_django.plugin import DjangoDbBlocker
 
+from marketplace.core.translations import catalogs
 from tests import databases
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """The Chinese texts are compiled before anything asks for one."""
+    if not hasattr(config, "workerinput"):
+        catalogs.compile_changed(settings.LOCALE_PATHS)
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,1 @@
+"""Collecting, keeping and compiling translations with Python alone: no GNU gettext needed."""
