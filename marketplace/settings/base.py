@@ -22,6 +22,7 @@ SITE_ID = 1
 
 OUR_APPS = [
     "marketplace.core",
+    "marketplace.core.audit",
     "marketplace.accounts",
     "marketplace.images",
     "supplier_villages.regions",
@@ -110,7 +111,8 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django_structlog.middlewares.RequestMiddleware",
+    "marketplace.core.request_logs.RequestLogMiddleware",
+    "marketplace.core.audit.middleware.AuditMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",

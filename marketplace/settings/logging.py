@@ -35,3 +35,5 @@ structlog.configure(
     logger_factory=structlog.stdlib.LoggerFactory(),
     cache_logger_on_first_use=True,
 )
+# An address is personal data: the audit trail keeps it, the log does not.
+DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False

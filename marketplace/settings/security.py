@@ -1,5 +1,6 @@
 """Who may log in, and what a browser may load."""
 
+import os
 from datetime import timedelta
 
 from csp.constants import NONE, SELF
@@ -39,3 +40,6 @@ CONTENT_SECURITY_POLICY = {
 X_FRAME_OPTIONS = "SAMEORIGIN"
 SESSION_COOKIE_AGE = 14 * 24 * 60 * 60
 SECURE_REFERRER_POLICY = "same-origin"
+
+# How many proxies of ours stand in front and append to X-Forwarded-For; 0 = clients connect directly.
+PROXY_COUNT = int(os.environ.get("PROXY_COUNT", "0"))

@@ -1,0 +1,1 @@
+"""Rows for tests, made by plain functions with explicit values."""

@@ -1,0 +1,39 @@
+"""People."""
+
+from marketplace.accounts.models import User
+
+PASSWORD = "gan-lan-2020-you"  # noqa: S105 -- of test users
+
+
+def make_user(
+    username: str = "zhang-san",
+    *,
+    name: str = "张三",
+    phone: str | None = None,
+    email: str | None = None,
+    password: str | None = PASSWORD,
+    is_staff: bool = False,
+    is_superuser: bool = False,
+    is_active: bool = True,
+) -> User:
+    """A saved user who logs in by PASSWORD."""
+    return User.objects.create_user(
+        username,
+        password,
+        name=name,
+        phone=phone,
+        email=email,
+        is_staff=is_staff,
+        is_superuser=is_superuser,
+        is_active=is_active,
+    )
+
+
+def make_staff(username: str = "yun-ying", *, name: str = "运营员") -> User:
+    """One of the operator's staff."""
+    return make_user(username, name=name, is_staff=True)
+
+
+def make_administrator(username: str = "guan-li", *, name: str = "管理员") -> User:
+    """A user who may do everything."""
+    return make_user(username, name=name, is_staff=True, is_superuser=True)
