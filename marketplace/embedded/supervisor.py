@@ -21,7 +21,7 @@ TICK_SECONDS = 0.2
 Child = subprocess.Popen[bytes]
 
 
-class Stopped(Exception):  # noqa: N818 -- nothing went wrong
+class Stopped(Exception):
     """Somebody asked us to stop: Ctrl-C, SIGTERM, a closed terminal."""
 
 
