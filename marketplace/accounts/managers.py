@@ -1,10 +1,12 @@
-"""How users are made and found."""
+"""How users are made."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.base_user import BaseUserManager
+
+from marketplace.accounts.identifiers import normalise_email, normalise_phone
 
 if TYPE_CHECKING:
     from marketplace.accounts.models import User
@@ -15,8 +17,8 @@ class UserManager(BaseUserManager["User"]):
 
     def create_user(self, username: str, password: str | None = None, **fields: Any) -> User:
         """A saved user; without a password nobody can log in as them."""
-        for name in ("phone", "email"):
-            fields[name] = fields.get(name) or None
+        fields["phone"] = normalise_phone(fields.get("phone") or "") or None
+        fields["email"] = normalise_email(fields.get("email") or "") or None
         user = self.model(username=username, **fields)
         user.set_password(password)
         user.save(using=self._db)

@@ -6,14 +6,13 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import PermissionsMixin
 from django.core.validators import RegexValidator
 from django.db import models
+from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from marketplace.accounts.identifiers import PHONE_PATTERN, USERNAME_PATTERN
 from marketplace.accounts.managers import UserManager
-
-# A user name must never be mistaken for a phone number (all digits) or an e-mail address (has an @).
-USERNAME_PATTERN = r"^(?!\d+$)[^@\s]+$"
-PHONE_PATTERN = r"^1[3-9]\d{9}$"
+from marketplace.accounts.querysets import PasswordLinkQuerySet
 
 
 class User(AbstractBaseUser, PermissionsMixin):
@@ -24,7 +23,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         max_length=150,
         unique=True,
         validators=[
-            RegexValidator(USERNAME_PATTERN, _("A user name has no @, no space, and is not only digits."))
+            RegexValidator(USERNAME_PATTERN, _("A user name has no @ and no space, and is no number."))
         ],
     )
     phone = models.CharField(
@@ -61,8 +60,8 @@ class User(AbstractBaseUser, PermissionsMixin):
                 name="user_phone_is_mobile_or_null",
             ),
             models.CheckConstraint(
-                condition=models.Q(email__isnull=True) | models.Q(email__contains="@"),
-                name="user_email_or_null",
+                condition=models.Q(email__isnull=True) | models.Q(email__contains="@", email=Lower("email")),
+                name="user_email_in_lower_case_or_null",
             ),
         ]
 
@@ -76,3 +75,37 @@ class User(AbstractBaseUser, PermissionsMixin):
     def get_short_name(self) -> str:
         """The same as the full name: Chinese names are not split."""
         return self.get_full_name()
+
+
+class PasswordLink(models.Model):
+    """A one-time link by which a person sets their password; a user has one open link at most."""
+
+    user = models.ForeignKey(User, models.CASCADE, verbose_name=_("user"), related_name="password_links")
+    token_hash = models.CharField(_("SHA-256 of the token"), max_length=64, unique=True)
+    created_at = models.DateTimeField(_("created at"))
+    created_by = models.ForeignKey(
+        User, models.PROTECT, null=True, verbose_name=_("created by"), related_name="password_links_given"
+    )
+    expires_at = models.DateTimeField(_("valid until"))
+    used_at = models.DateTimeField(_("used at"), null=True)
+    revoked_at = models.DateTimeField(_("revoked at"), null=True)
+
+    objects = PasswordLinkQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("password link")
+        verbose_name_plural = _("password links")
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["user"],
+                condition=models.Q(used_at=None, revoked_at=None),
+                name="one_open_password_link_per_user",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(expires_at__gt=models.F("created_at")),
+                name="password_link_expires_after_creation",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"password link {self.pk} of user {self.user_id}"

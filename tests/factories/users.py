@@ -3,6 +3,7 @@
 from marketplace.accounts.models import User
 
 PASSWORD = "gan-lan-2020-you"  # noqa: S105 -- of test users
+NEW_PASSWORD = "li-zhi-hong-le-2020"  # noqa: S105
 
 
 def make_user(

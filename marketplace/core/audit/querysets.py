@@ -1,4 +1,4 @@
-"""Audit entries, chained: by object, by actor, by time."""
+"""Audit entries, chained: by object, newest first."""
 
 from __future__ import annotations
 
@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING, Self
 from django.db import models
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from marketplace.core.audit.models import AuditEntry  # noqa: F401 -- the type that the set holds
 
 
@@ -18,14 +16,6 @@ class AuditEntryQuerySet(models.QuerySet["AuditEntry"]):
     def of_object(self, object_type: str, object_id: str) -> Self:
         """What was done to one object; `object_type` is "app_label.model"."""
         return self.filter(object_type=object_type, object_id=object_id)
-
-    def by_actor(self, actor_id: int) -> Self:
-        """What one user did."""
-        return self.filter(actor_id=actor_id)
-
-    def within(self, start: datetime, end: datetime) -> Self:
-        """What happened in the half-open window [start, end)."""
-        return self.filter(at__gte=start, at__lt=end)
 
     def newest_first(self) -> Self:
         """The same, newest first."""

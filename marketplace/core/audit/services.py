@@ -15,8 +15,8 @@ def record(
 ) -> AuditEntry:
     """The new entry: the current actor did `action` ("offices.member_added") to `target`.
 
-    Call it inside the transaction of what it records: both stand or neither. `before` and `after` hold the values that
-    changed, as JSON can hold them (dates and Decimals too); never a password or a token.
+    Call it inside the transaction of what it records: both stand or neither. `before` and `after` hold what
+    changed, as JSON can hold it (dates and Decimals too); never a password or a token.
     """
     actor = current_actor()
     return AuditEntry.objects.create(

@@ -13,7 +13,7 @@ from django.utils import timezone
 from marketplace.core.audit.context import Actor, acting_as, current_actor
 from marketplace.core.audit.middleware import AuditMiddleware
 from marketplace.core.audit.models import AuditEntry
-from marketplace.core.audit.queries import entries_of
+from marketplace.core.audit.queries import entries_of, matching
 from marketplace.core.audit.services import record
 from tests.factories.users import make_user
 
@@ -64,11 +64,22 @@ def test_entries_of_an_object_come_newest_first_and_without_others() -> None:
     assert [entry.action for entry in entries_of(user)] == ["second", "first"]
 
 
-def test_a_window_is_half_open() -> None:
-    entry = record(action="test.now", target=make_user())
-    later = entry.at + timedelta(seconds=1)
-    assert AuditEntry.objects.within(entry.at, later).count() == 1
-    assert AuditEntry.objects.within(entry.at - timedelta(seconds=1), entry.at).count() == 0
+def test_the_trail_is_narrowed_by_object_actor_and_a_half_open_window() -> None:
+    user = make_user()
+    with acting_as(Actor(name="李四", user_id=4)):
+        entry = record(action="test.one", target=user)
+    second = timedelta(seconds=1)
+    for criteria, found in (
+        ({}, 1),
+        ({"object_type": "accounts.user", "object_id": str(user.pk)}, 1),
+        ({"object_type": "offices.office"}, 0),
+        ({"actor": "4"}, 1),
+        ({"actor": "5"}, 0),
+        ({"actor": "李"}, 1),
+        ({"start": entry.at, "end": entry.at + second}, 1),
+        ({"start": entry.at - second, "end": entry.at}, 0),
+    ):
+        assert matching(**criteria).count() == found, criteria
 
 
 @pytest.mark.parametrize(

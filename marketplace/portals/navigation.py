@@ -1,0 +1,51 @@
+"""Where a person works: one entry for each membership, asked from each kind of organisation."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from marketplace.accounts.models import User
+from marketplace.accounts.permissions import can_operate
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MenuItem:
+    """One way in a portal's rail and bottom bar; `count` is what waits there."""
+
+    label: str
+    url: str
+    icon: str
+    is_current: bool = False
+    count: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Workplace:
+    """One thing that a person may do here; without `url` it has no pages yet."""
+
+    label: str
+    note: str
+    icon: str
+    url: str = ""
+
+
+def operator_workplaces(user: User) -> list[Workplace]:
+    """The operator's portal and the editors' pages, for staff."""
+    if not can_operate(user):
+        return []
+    return [
+        Workplace(
+            _("Run the platform"), _("Users, offices, audit trail"), "settings", reverse("operator:home")
+        ),
+        Workplace(_("Edit pages"), _("News, campaigns, stories"), "pencil", reverse("wagtailadmin_home")),
+    ]
+
+
+SOURCES: tuple[Callable[[User], Iterable[Workplace]], ...] = (operator_workplaces,)
+
+
+def workplaces_of(user: User) -> list[Workplace]:
+    """All that the person may do, in the order of SOURCES; an ordinary buyer has none."""
+    return [place for source in SOURCES for place in source(user)]

@@ -1,0 +1,52 @@
+"""What every page of the operator's portal has around it."""
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Model, QuerySet
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from marketplace.portals.navigation import MenuItem
+from marketplace.portals.requests import AuthenticatedRequest
+
+ROWS = 30
+Row = TypeVar("Row", bound=Model)
+
+
+def menu(section: str) -> list[MenuItem]:
+    """The portal's ways, the current one marked."""
+    ways = [
+        ("users", _("Users"), "users", "operator:users"),
+        ("audit", _("Audit trail"), "history", "operator:audit"),
+        ("components", _("Components"), "layout-grid", "operator:components"),
+    ]
+    return [
+        MenuItem(label=label, url=reverse(view), icon=icon, is_current=name == section)
+        for name, label, icon, view in ways
+    ]
+
+
+def operator_page(
+    request: AuthenticatedRequest,
+    template: str,
+    context: Mapping[str, Any],
+    *,
+    section: str,
+    status: int = 200,
+) -> HttpResponse:
+    """The template inside the portal, with `section` marked in its menu."""
+    frame = {
+        "navigation": menu(section),
+        "organisation_name": _("Platform operator"),
+        "organisation_note": request.user.get_full_name(),
+    }
+    return render(request, f"portals/operator/{template}", {**frame, **context}, status=status)
+
+
+def page_of(request: AuthenticatedRequest, rows: QuerySet[Row]) -> Page[Row]:
+    """The page that the address asks for; the nearest there is for nonsense."""
+    return Paginator(rows, ROWS).get_page(request.GET.get("page"))

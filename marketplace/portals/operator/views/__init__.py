@@ -1,0 +1,1 @@
+"""The operator's pages, one module for each thing that is run."""

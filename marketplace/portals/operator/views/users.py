@@ -1,0 +1,122 @@
+"""Running accounts: who there is, new ones, password links, switching off."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from marketplace.accounts import services
+from marketplace.accounts.errors import IdentifierTakenError
+from marketplace.accounts.models import User
+from marketplace.accounts.permissions import can_manage
+from marketplace.accounts.queries import open_password_link, users_matching
+from marketplace.core.audit.queries import entries_of
+from marketplace.portals.operator.access import staff_only
+from marketplace.portals.operator.audit_rows import row_of
+from marketplace.portals.operator.forms import NewUserForm, SearchForm
+from marketplace.portals.operator.page import operator_page, page_of
+from marketplace.portals.operator.qr_code import qr_code_svg
+from marketplace.portals.requests import AuthenticatedRequest
+
+LATEST_ENTRIES = 10
+
+
+@require_safe
+@staff_only
+def user_list(request: AuthenticatedRequest) -> HttpResponse:
+    """Everybody, newest first, found by name, user name, phone or e-mail."""
+    form = SearchForm(request.GET)
+    query = form.cleaned_data["q"] if form.is_valid() else ""
+    page = page_of(request, users_matching(query))
+    return operator_page(request, "users.html", {"page": page, "query": query}, section="users")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_only
+def new_user(request: AuthenticatedRequest) -> HttpResponse:
+    """Opens an account; the password link comes next, on the person's page."""
+    form = NewUserForm(request.user, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            user = services.create_user(**form.cleaned_data)
+        except IdentifierTakenError as error:
+            form.add_error(error.field, _("Another account has this already. Search for it in the list."))
+        else:
+            messages.success(
+                request, _("The account is open. Make a password link and give it to the person.")
+            )
+            return redirect("operator:user", pk=user.pk)
+    return operator_page(request, "user_new.html", {"form": form}, section="users")
+
+
+@require_safe
+@staff_only
+def user(request: AuthenticatedRequest, pk: int) -> HttpResponse:
+    """One person: how they log in, their password link, the latest of their trail."""
+    return _user_page(request, get_object_or_404(User, pk=pk))
+
+
+@never_cache
+@require_POST
+@staff_only
+def issue_password_link(request: AuthenticatedRequest, pk: int) -> HttpResponse:
+    """Makes a link and shows it, this once: only its hash is kept."""
+    person = _manageable(request, pk)
+    issued = services.issue_password_link(user=person, created_by=request.user, now=timezone.now())
+    address = _absolute(request, issued.token)
+    return _user_page(request, person, link_address=address, link_qr_code=qr_code_svg(address))
+
+
+@require_POST
+@staff_only
+def revoke_password_link(request: AuthenticatedRequest, pk: int) -> HttpResponse:
+    """Makes the person's open link worthless."""
+    person = _manageable(request, pk)
+    services.revoke_password_link(user=person, now=timezone.now())
+    messages.success(request, _("The password link is revoked."))
+    return redirect("operator:user", pk=pk)
+
+
+@require_POST
+@staff_only
+def deactivate_user(request: AuthenticatedRequest, pk: int) -> HttpResponse:
+    """Switches the account off."""
+    services.deactivate_user(user=_manageable(request, pk), now=timezone.now())
+    messages.success(request, _("The account is switched off."))
+    return redirect("operator:user", pk=pk)
+
+
+@require_POST
+@staff_only
+def activate_user(request: AuthenticatedRequest, pk: int) -> HttpResponse:
+    """Switches the account on again."""
+    services.activate_user(user=_manageable(request, pk))
+    messages.success(request, _("The account is switched on."))
+    return redirect("operator:user", pk=pk)
+
+
+def _user_page(request: AuthenticatedRequest, person: User, **shown_once: str) -> HttpResponse:
+    context = {
+        "person": person,
+        "can_manage": can_manage(request.user, person),
+        "open_link": open_password_link(person, now=timezone.now()),
+        "rows": [row_of(entry) for entry in entries_of(person)[:LATEST_ENTRIES]],
+        **shown_once,
+    }
+    return operator_page(request, "user.html", context, section="users")
+
+
+def _manageable(request: AuthenticatedRequest, pk: int) -> User:
+    person = get_object_or_404(User, pk=pk)
+    if not can_manage(request.user, person):
+        raise PermissionDenied
+    return person
+
+
+def _absolute(request: HttpRequest, token: str) -> str:
+    return request.build_absolute_uri(reverse("account:password_link", kwargs={"token": token}))

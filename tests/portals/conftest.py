@@ -1,0 +1,22 @@
+"""Clients of the portals' tests."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from marketplace.accounts.models import User
+
+BACKEND = "marketplace.accounts.backends.IdentifierBackend"
+
+
+@pytest.fixture
+def client_of() -> Callable[[User], Client]:
+    """A browser in which the user is logged in."""
+
+    def log_in(user: User) -> Client:
+        client = Client()
+        client.force_login(user, backend=BACKEND)
+        return client
+
+    return log_in
