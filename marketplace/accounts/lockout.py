@@ -42,7 +42,7 @@ def key_of(user: User) -> str:
 def one_attempt_at_a_time(identifier: str) -> Iterator[None]:
     """Attempts on one person take turns: else a hundred at once would all pass before the fifth counts."""
     with transaction.atomic():
-        locks.hold_until_commit(f"accounts.login {person_key(identifier)}")
+        locks.advisory_lock("accounts.login", person_key(identifier))
         yield
 
 

@@ -1,0 +1,70 @@
+"""Advisory locks."""
+
+import time
+from threading import Event
+
+import pytest
+from django.db import connection, transaction
+
+from marketplace.core.locks import advisory_lock, advisory_locks
+from tests.threads import PATIENCE_SECONDS, run_together
+
+
+def holders() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND granted")
+        return int(cursor.fetchone()[0])
+
+
+def waiters() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")
+        return int(cursor.fetchone()[0])
+
+
+@pytest.mark.usefixtures("race_database")
+def test_a_lock_without_a_transaction_is_refused() -> None:
+    with pytest.raises(transaction.TransactionManagementError):
+        advisory_lock("test", "a")
+
+
+@pytest.mark.usefixtures("race_database")
+def test_locks_are_held_until_the_transaction_ends() -> None:
+    with transaction.atomic():
+        advisory_locks("test", ["b", "a", "a"])
+        assert holders() == 2
+    assert holders() == 0
+
+
+def meet(*, shared: tuple[bool, bool]) -> list[str]:
+    """What happens when a second one wants the lock that the first one holds."""
+    held, seen = Event(), []
+
+    def first() -> None:
+        with transaction.atomic():
+            advisory_lock("test", "a", shared=shared[0])
+            held.set()
+            deadline = time.monotonic() + PATIENCE_SECONDS
+            while not (waiters() or "second" in seen):
+                assert time.monotonic() < deadline
+            seen.append("first")
+
+    def second() -> None:
+        held.wait(PATIENCE_SECONDS)
+        with transaction.atomic():
+            advisory_lock("test", "a", shared=shared[1])
+            seen.append("second")
+
+    run_together([first, second])
+    return seen
+
+
+@pytest.mark.usefixtures("race_database")
+@pytest.mark.parametrize("shared", [(False, False), (True, False), (False, True)])
+def test_an_exclusive_lock_waits_for_every_other_holder(shared: tuple[bool, bool]) -> None:
+    assert meet(shared=shared) == ["first", "second"]
+
+
+@pytest.mark.usefixtures("race_database")
+def test_shared_holders_do_not_wait_for_each_other() -> None:
+    assert meet(shared=(True, True)) == ["second", "first"]
