@@ -15,6 +15,9 @@ from psycopg import sql
 
 from marketplace.core.database.append_only import AppendOnlyModel
 
+REVOKE_CHANGE = sql.SQL("REVOKE UPDATE, DELETE, TRUNCATE ON {table} FROM {role}")
+REVOKE_ALL = sql.SQL("REVOKE ALL ON {table} FROM {role}")
+
 
 @contextmanager
 def as_owner() -> Iterator[None]:
@@ -45,6 +48,16 @@ def append_only_tables() -> list[str]:
     )
 
 
+def partitions() -> list[str]:
+    """The partitions of all partitioned tables, sorted: they are reached through their parent only."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT relname FROM pg_class WHERE relispartition AND relkind IN ('r', 'p') "
+            "AND relnamespace = 'public'::regnamespace ORDER BY relname"
+        )
+        return [name for (name,) in cursor.fetchall()]
+
+
 def grant_application_role() -> None:
     """Gives the application's role what it needs and no more; run as the owner after every migration."""
     role = sql.Identifier(dj_database_url.parse(settings.DATABASE_URL)["USER"])
@@ -58,8 +71,6 @@ def grant_application_role() -> None:
         for statement in statements:
             cursor.execute(sql.SQL(statement).format(role=role))
         for table in append_only_tables():
-            cursor.execute(
-                sql.SQL("REVOKE UPDATE, DELETE, TRUNCATE ON {table} FROM {role}").format(
-                    table=sql.Identifier(table), role=role
-                )
-            )
+            cursor.execute(REVOKE_CHANGE.format(table=sql.Identifier(table), role=role))
+        for partition in partitions():
+            cursor.execute(REVOKE_ALL.format(table=sql.Identifier(partition), role=role))
