@@ -24,6 +24,7 @@ OUR_APPS = [
     "marketplace.core",
     "marketplace.core.audit",
     "marketplace.accounts",
+    "marketplace.sales_journal",
     "marketplace.images",
     "supplier_villages.regions",
     "cms",
