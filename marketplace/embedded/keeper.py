@@ -8,6 +8,7 @@ says on it, one JSON object a line:
     {"release": 4711}                  no longer
 
 The end of a holder's sending is answered by {"others": 2}, or by nothing but our own end if there are none.
+Unasked we say {"ended": true} when we stop although there are holders.
 
 Started by the first holder (lease.py) with that holder's connection and the lock on the folder already open.
 """
@@ -33,10 +34,11 @@ from marketplace.embedded.postgres import Postgres
 from marketplace.embedded.profiles import PROFILES, Profile
 from marketplace.embedded.valkey import Valkey
 
-# Together these stay under five seconds: whoever kills a holder finds nothing of ours after that.
+# Together, and also together with a supervisor's orderly stop, these stay under five seconds: whoever stops
+# or kills a holder finds nothing of ours after that.
 GUARD_GRACE_SECONDS = 1.2
-STOP_GRACE_SECONDS = 2.2
-KILL_SECONDS = 1.0
+STOP_GRACE_SECONDS = 1.6
+KILL_SECONDS = 0.8
 
 Server = Postgres | Valkey
 
@@ -195,6 +197,9 @@ class Keeper:
         # The last one's connection stays open until we are gone: so its holder can wait for that.
 
     def _stop_everything(self) -> None:
+        for holder in self._holders:
+            # Before its guarded processes end: it shall know that not they are the cause.
+            self._answer(holder, {"ended": True})
         guarded = {group for holder in self._holders for group in holder.guarded}
         processes.end_groups(guarded, grace=GUARD_GRACE_SECONDS)
         for at_once, seconds in ((False, STOP_GRACE_SECONDS), (True, KILL_SECONDS)):

@@ -199,7 +199,8 @@ def _let_go(connection: socket.socket) -> bool:
     connection.settimeout(RELEASE_SECONDS)
     try:
         connection.shutdown(socket.SHUT_WR)
-        return not connection.recv(4096)
+        with connection.makefile("rb") as last_words:
+            return b"others" not in last_words.read()
     except TimeoutError:
         return False
     except OSError:
