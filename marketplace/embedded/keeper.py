@@ -13,7 +13,6 @@ Unasked we say {"ended": true} when we stop although there are holders.
 Started by the first holder (lease.py) with that holder's connection and the lock on the folder already open.
 """
 
-import errno
 import json
 import os
 import selectors
@@ -169,7 +168,7 @@ class Keeper:
         except ServersError as error:
             return {"error": str(error)}
         except OSError as error:
-            return {"error": explain_os_error(error, folder=self._places.folder)}
+            return {"error": logs.explain_os_error(error, folder=self._places.folder)}
         return {"urls": urls}
 
     def _running(self, name: str) -> Server:
@@ -210,15 +209,6 @@ class Keeper:
 
     def _all_stopped(self) -> bool:
         return all(self._has_died(server) for server in self._servers.values())
-
-
-def explain_os_error(error: OSError, *, folder: Path) -> str:
-    """The message for a failure of the operating system under the data folder."""
-    what = "The embedded servers could not be prepared"
-    said = f"{error.strerror or error}: {error.filename or folder}"
-    if error.errno == errno.EROFS:
-        said = f"Read-only file system: {error.filename or folder}"
-    return logs.explain(what, said, folder=folder)
 
 
 def main(arguments: list[str]) -> None:

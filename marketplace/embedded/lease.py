@@ -88,7 +88,7 @@ def acquire(profile: str = "default", *, home: Path | None = None, guarding: boo
         folder = places.places_of(profile, home=home)
         connection, keeper, embedded = _attach(profile, folder, needs)
     except OSError as error:
-        raise ServersError(f"The embedded servers cannot be used: {error}.") from error
+        raise ServersError(logs.explain_os_error(error, folder=home or places.default_home())) from error
     return Lease({**urls, **embedded}, connection, keeper)
 
 

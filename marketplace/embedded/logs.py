@@ -57,3 +57,10 @@ def explain(what: str, said: str, *, folder: Path) -> str:
     remedy = next(remedies, "What it said is below.").format(folder=folder)
     last_lines = "\n".join(f"    {line}" for line in said.strip().splitlines()[-6:])
     return f"{what}. {remedy}\n{last_lines}".rstrip()
+
+
+def explain_os_error(error: OSError, *, folder: Path) -> str:
+    """The message for a failure of the operating system under the data folder."""
+    what = "The embedded servers could not be prepared"
+    said = f"{error.strerror or error}: {error.filename or folder}"
+    return explain(what, said, folder=folder)

@@ -12,7 +12,6 @@ import pytest
 
 from marketplace.embedded import binaries, given, logs, ports
 from marketplace.embedded.errors import ServersError
-from marketplace.embedded.keeper import explain_os_error
 from marketplace.embedded.places import PROJECT, program_store, server_account
 from marketplace.embedded.processes import wait_until
 from tests.embedded.holders import Holder, processes_of, without_servers
@@ -147,7 +146,7 @@ def test_damaged_passwords(empty_home: Path) -> None:
 def test_a_home_that_is_a_file(empty_home: Path) -> None:
     (empty_home / "file").write_text("")
     with Holder(empty_home / "file") as holder:
-        assert holder.error().startswith("error: The embedded servers cannot be used: ")
+        assert holder.error().startswith("error: The embedded servers could not be prepared. ")
 
 
 def test_a_full_disk_as_the_tools_tell_it(home: Path) -> None:
@@ -178,7 +177,7 @@ def test_a_full_disk_as_the_tools_tell_it(home: Path) -> None:
 )
 def test_a_failure_of_the_operating_system(home: Path, number: int, remedy: str) -> None:
     error = OSError(number, os.strerror(number), str(home / "postgres.new"))
-    assert remedy in explain_os_error(error, folder=home)
+    assert remedy in logs.explain_os_error(error, folder=home)
 
 
 def test_a_busy_port() -> None:
