@@ -4,29 +4,44 @@ from typing import cast
 
 from django.apps import apps
 from django.conf import settings
-from django.conf.urls.static import static
+from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
-from wagtail import urls as wagtail_urls
+from django.views.i18n import set_language
+from django.views.static import serve as serve_file
 from wagtail.admin import urls as wagtailadmin_urls
-from wagtail.documents import urls as wagtaildocs_urls
+from wagtail.documents.views.serve import serve as serve_document
+from wagtail.urls import serve_pattern
+from wagtail.views import serve as serve_page
 
 from marketplace.dashboard.apps import DashboardConfig
 
 # Oscar's application configurations hold their own URLs.
 dashboard = cast(DashboardConfig, apps.get_app_config("dashboard"))
 
+to_login = RedirectView.as_view(pattern_name="account:login", query_string=True)
+
+# A page or a document is public unless an editor restricts it; Wagtail's own log-in pages are left out.
 urlpatterns = [
-    path("i18n/", include("django.conf.urls.i18n")),
+    path("health/", include("marketplace.core.health.urls")),
+    path("i18n/setlang/", login_not_required(set_language), name="set_language"),
     path("account/", include("marketplace.portals.account.urls")),
     path("operator/", include("marketplace.portals.operator.urls")),
     path("dashboard/", dashboard.urls),
     # One way in, which counts failures; one place for accounts, whose services leave a trail.
-    path("cms/login/", RedirectView.as_view(pattern_name="account:login", query_string=True)),
+    path("cms/login/", login_not_required(to_login)),
     path("cms/account/", RedirectView.as_view(pattern_name="account:home")),
     re_path(r"^cms/bulk/accounts/user/", RedirectView.as_view(pattern_name="operator:users")),
     path("cms/", include(wagtailadmin_urls)),
-    path("documents/", include(wagtaildocs_urls)),
-    *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
-    path("", include(wagtail_urls)),
+    re_path(r"^documents/(\d+)/(.*)$", login_not_required(serve_document), name="wagtaildocs_serve"),
+    path("_util/login/", login_not_required(to_login), name="wagtailcore_login"),
+    re_path(serve_pattern, login_not_required(serve_page), name="wagtail_serve"),
 ]
+if settings.SERVE_MEDIA:
+    pictures = re_path(
+        r"^media/(?P<path>.*)$",
+        login_not_required(serve_file),
+        {"document_root": settings.MEDIA_ROOT},
+        name="media",
+    )
+    urlpatterns.insert(0, pictures)

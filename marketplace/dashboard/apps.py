@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 from django.views.generic import RedirectView
 from oscar.apps.dashboard.apps import DashboardConfig as OscarDashboardConfig
@@ -18,8 +19,9 @@ class DashboardConfig(OscarDashboardConfig):
 
     def get_urls(self) -> list[Any]:
         """Ours first: the first address that fits is taken. Oscar's stay, because its templates name them."""
+        to_login = RedirectView.as_view(pattern_name="account:login", query_string=True)
         return [
-            path("login/", RedirectView.as_view(pattern_name="account:login", query_string=True)),
+            path("login/", login_not_required(to_login)),
             path("users/", RedirectView.as_view(pattern_name="operator:users")),
             path("users/<int:pk>/", RedirectView.as_view(pattern_name="operator:user")),
             path("users/<int:pk>/password-reset/", RedirectView.as_view(pattern_name="operator:user")),

@@ -3,7 +3,7 @@
 import os
 from datetime import timedelta
 
-from csp.constants import NONE, SELF
+from csp.constants import NONE, SELF, UNSAFE_INLINE
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
@@ -41,6 +41,8 @@ AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "identifier", "csrfmiddle
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
+        "script-src": [SELF],
+        "style-src": [SELF],
         "img-src": [SELF, "data:"],
         "object-src": [NONE],
         "base-uri": [SELF],
@@ -48,6 +50,14 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [SELF],
     }
 }
+# Wagtail's admin and Oscar's dashboard write scripts and styles into their pages.
+STAFF_PATHS = ("/cms/", "/dashboard/")
+STAFF_CONTENT_SECURITY_POLICY = {
+    "script-src": [SELF, UNSAFE_INLINE],
+    "style-src": [SELF, UNSAFE_INLINE],
+    "img-src": [SELF, "data:", "blob:"],
+}
+PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
 X_FRAME_OPTIONS = "SAMEORIGIN"
 SESSION_COOKIE_AGE = 14 * 24 * 60 * 60
 SECURE_REFERRER_POLICY = "same-origin"

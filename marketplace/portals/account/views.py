@@ -1,7 +1,7 @@
 """A person's own account: in, out, and what they may do."""
 
 from django.contrib import auth, messages
-from django.contrib.auth.decorators import login_required
+from django.contrib.auth.decorators import login_not_required, login_required
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render, resolve_url
@@ -31,6 +31,7 @@ BACKEND = "marketplace.accounts.backends.IdentifierBackend"
 read_or_write = require_http_methods(["GET", "HEAD", "POST"])
 
 
+@login_not_required
 @sensitive_post_parameters()
 @never_cache
 @read_or_write
@@ -45,6 +46,7 @@ def log_in(request: HttpRequest) -> HttpResponse:
     return render(request, "portals/account/login.html", {"form": form, "next": _asked_page(request)})
 
 
+@login_not_required
 @require_POST
 def log_out(request: HttpRequest) -> HttpResponse:
     """Logs out, by POST only: a picture in a page must not log anybody out."""
@@ -52,6 +54,7 @@ def log_out(request: HttpRequest) -> HttpResponse:
     return redirect("account:login")
 
 
+@login_not_required
 @sensitive_post_parameters()
 @never_cache
 @read_or_write
@@ -115,6 +118,7 @@ def change_password(request: AuthenticatedRequest) -> HttpResponse:
     return render(request, "portals/account/password.html", {"form": form})
 
 
+@login_not_required
 @sensitive_post_parameters()
 @never_cache
 @read_or_write

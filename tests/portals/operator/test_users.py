@@ -187,5 +187,6 @@ def test_bulk_actions_of_wagtail_reach_no_user(client_of: ClientOf, action: str)
     assert person.is_active
 
 
-def test_password_reset_of_wagtail_is_closed(client: Client) -> None:
-    assert client.get("/cms/password_reset/").status_code == 404
+def test_password_reset_of_wagtail_is_closed(client: Client, client_of: Callable[[User], Client]) -> None:
+    assert client.get("/cms/password_reset/").url == "/account/login/?next=/cms/password_reset/"
+    assert client_of(make_administrator()).get("/cms/password_reset/").status_code == 404
