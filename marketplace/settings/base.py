@@ -24,6 +24,7 @@ OUR_APPS = [
     "marketplace.core",
     "marketplace.core.audit",
     "marketplace.accounts",
+    "marketplace.outbox",
     "marketplace.sales_journal",
     "marketplace.images",
     "supplier_villages.regions",
@@ -170,4 +171,5 @@ MEDIA_ROOT = Path(os.environ.get("MEDIA_ROOT", BASE_DIR / "var" / "media"))
 
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = BASE_DIR / "var" / "mail"
+EMAIL_TIMEOUT = 10  # seconds: a relay must not hang on a mail server
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "noreply@localhost")

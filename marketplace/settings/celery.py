@@ -2,6 +2,8 @@
 
 import os
 
+from celery.schedules import crontab
+
 CELERY_BROKER_URL = os.environ.get("REDIS_URL", "redis://127.0.0.1:6379") + "/1"
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
@@ -22,4 +24,15 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 # A page that hands over a task fails soon where Redis does not answer; the outbox hands it over later.
 CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 1, "interval_start": 0.2}
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {}
+# A beat that no worker took in time is dropped: the next one does the same.
+CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
+    "relay-outbox": {
+        "task": "marketplace.outbox.tasks.relay_outbox",
+        "schedule": 5.0,
+        "options": {"expires": 5.0},
+    },
+    "forget-delivered-messages": {
+        "task": "marketplace.outbox.tasks.forget_delivered_messages",
+        "schedule": crontab(hour=3, minute=10),
+    },
+}

@@ -1,0 +1,13 @@
+"""The outbox: what must leave the database for certain, written with the fact and relayed by Celery."""
+
+from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
+
+
+class OutboxConfig(AppConfig):
+    name = "marketplace.outbox"
+    label = "outbox"
+
+    def ready(self) -> None:
+        """Every installed app may have a module outbox_handlers that registers its topics."""
+        autodiscover_modules("outbox_handlers")

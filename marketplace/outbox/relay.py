@@ -1,0 +1,108 @@
+"""Carrying what is owed out of the database: at least once, in any number of relays at a time.
+
+A relay claims a batch by one short transaction that leases the rows (FOR UPDATE SKIP LOCKED), then delivers
+each message in a transaction of its own. If the relay dies, the lease runs out and another one tries again.
+Two never deliver the same message: the row stays locked while it is delivered, and a claim that was overtaken
+finds another number of attempts than its own.
+"""
+
+import datetime as dt
+import logging
+from collections.abc import Callable
+
+from django.db import transaction
+from django.db.models import F
+
+from marketplace.outbox.handlers import handler_of
+from marketplace.outbox.models import OutboxMessage
+
+logger = logging.getLogger(__name__)
+
+BATCH = 50
+MAX_ATTEMPTS = 8
+LEASE = dt.timedelta(minutes=5)
+# 15 s, 1 min, 4 min, 16 min, 1 h, 4 h, 6 h: a mail server may be away for half a day.
+FIRST_DELAY = dt.timedelta(seconds=15)
+LONGEST_DELAY = dt.timedelta(hours=6)
+KEEP_DELIVERED = dt.timedelta(days=30)
+ERROR_LENGTH = 500
+
+Clock = Callable[[], dt.datetime]
+
+
+def relay_batch(*, clock: Clock) -> int:
+    """The number of messages that were due and have been tried; 0 when nothing is left to do."""
+    claimed = claim(now=clock())
+    for message in claimed:
+        deliver(message, now=clock())
+    return len(claimed)
+
+
+def claim(*, now: dt.datetime) -> list[OutboxMessage]:
+    """Up to a batch of due messages, ours until the lease ends; each has this attempt counted.
+
+    An attempt counts when it begins: a message that kills its worker is set aside like any other.
+    """
+    with transaction.atomic():
+        due = OutboxMessage.objects.due(now).select_for_update(skip_locked=True)[:BATCH]
+        messages = list(due)
+        ids = [message.pk for message in messages]
+        OutboxMessage.objects.filter(pk__in=ids).update(attempts=F("attempts") + 1, available_at=now + LEASE)
+    for message in messages:
+        message.attempts += 1
+    return messages
+
+
+def deliver(message: OutboxMessage, *, now: dt.datetime) -> None:
+    """The message is delivered, or waits for its next attempt, or is set aside after its last one."""
+    if message.attempts > MAX_ATTEMPTS:
+        _set_aside(message, now, message.last_error or "The relay died at every attempt.")
+        return
+    try:
+        _deliver_once(message, now)
+    except Exception as error:  # noqa: BLE001 -- whatever a handler raises must not stop the other messages
+        _failed(message, now, f"{type(error).__name__}: {error}"[:ERROR_LENGTH])
+
+
+def retry_set_aside(*, ids: list[int], now: dt.datetime) -> int:
+    """How many of these set-aside messages wait again, with all their attempts before them."""
+    chosen = OutboxMessage.objects.set_aside().filter(pk__in=ids)
+    return chosen.update(set_aside_at=None, attempts=0, available_at=now)
+
+
+def forget_delivered(*, now: dt.datetime) -> int:
+    """How many long delivered messages were deleted: their payload names people."""
+    return OutboxMessage.objects.delivered_before(now - KEEP_DELIVERED).delete()[0]
+
+
+def delay_after(attempts: int) -> dt.timedelta:
+    """How long a message rests after so many failed attempts."""
+    factor: int = 4 ** (attempts - 1)
+    return min(FIRST_DELAY * factor, LONGEST_DELAY)
+
+
+def _deliver_once(message: OutboxMessage, now: dt.datetime) -> None:
+    """Marks and delivers in one transaction; nothing if another relay has taken the message over."""
+    with transaction.atomic():
+        ours = OutboxMessage.objects.waiting().filter(pk=message.pk, attempts=message.attempts)
+        if ours.update(delivered_at=now, last_error=""):
+            handler_of(message.topic)(message)
+
+
+def _failed(message: OutboxMessage, now: dt.datetime, error: str) -> None:
+    if message.attempts >= MAX_ATTEMPTS:
+        _set_aside(message, now, error)
+        return
+    again = OutboxMessage.objects.waiting().filter(pk=message.pk, attempts=message.attempts)
+    again.update(available_at=now + delay_after(message.attempts), last_error=error)
+    logger.warning("An outgoing message failed", extra=_ids(message))
+
+
+def _set_aside(message: OutboxMessage, now: dt.datetime, error: str) -> None:
+    ours = OutboxMessage.objects.waiting().filter(pk=message.pk, attempts=message.attempts)
+    if ours.update(set_aside_at=now, last_error=error):
+        logger.error("An outgoing message is set aside: manage.py outbox --retry", extra=_ids(message))
+
+
+def _ids(message: OutboxMessage) -> dict[str, object]:
+    return {"message_id": message.pk, "topic": message.topic, "attempts": message.attempts}

@@ -1,0 +1,25 @@
+"""The relay by beat and by nudge."""
+
+import datetime as dt
+
+from celery import shared_task
+from django.utils import timezone
+
+from marketplace.outbox import relay
+
+# Long enough to empty a full outbox, short enough to end before the task's time limit.
+BUDGET = dt.timedelta(minutes=2)
+
+
+@shared_task(name="marketplace.outbox.tasks.relay_outbox")
+def relay_outbox() -> None:
+    """Relays batch after batch until nothing is due; what is left after the time goes with the next beat."""
+    end = timezone.now() + BUDGET
+    while relay.relay_batch(clock=timezone.now) and timezone.now() < end:
+        pass
+
+
+@shared_task
+def forget_delivered_messages() -> None:
+    """Deletes what was delivered long ago."""
+    relay.forget_delivered(now=timezone.now())
