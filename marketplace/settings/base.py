@@ -27,6 +27,8 @@ OUR_APPS = [
     "marketplace.outbox",
     "marketplace.sales_journal",
     "marketplace.images",
+    "marketplace.institutions",
+    "marketplace.procurement",
     "supplier_villages.regions",
     "cms",
 ]
@@ -172,4 +174,7 @@ MEDIA_ROOT = Path(os.environ.get("MEDIA_ROOT", BASE_DIR / "var" / "media"))
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = BASE_DIR / "var" / "mail"
 EMAIL_TIMEOUT = 10  # seconds: a relay must not hang on a mail server
+# How long a submitted purchase request keeps its stock while it waits for approval; shown to both sides.
+RESERVATION_HOURS = int(os.environ.get("RESERVATION_HOURS", "72"))
+
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "noreply@localhost")

@@ -31,6 +31,11 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "schedule": 5.0,
         "options": {"expires": 5.0},
     },
+    "expire-requests": {
+        "task": "marketplace.procurement.tasks.expire_requests",
+        "schedule": 60.0,
+        "options": {"expires": 60.0},
+    },
     "forget-delivered-messages": {
         "task": "marketplace.outbox.tasks.forget_delivered_messages",
         "schedule": crontab(hour=3, minute=10),

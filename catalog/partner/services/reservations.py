@@ -38,7 +38,7 @@ WHERE held.source_key = %s AND held.stock_record_id = given.stock_record_id
 DELETE = "DELETE FROM partner_reservation WHERE id = ANY(%s)"
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def reserve(*, source_key: str, lines: Mapping[int, int], expires_at: datetime | None, now: datetime) -> None:
     """All lines held for the source until `expires_at` (None: for good), or none of them.
 
@@ -59,7 +59,7 @@ def reserve(*, source_key: str, lines: Mapping[int, int], expires_at: datetime |
     move([Move(pk, source_key, allocated=n) for pk, n in lines.items()], reason=Reason.RESERVED, now=now)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def check_sellable(*, lines: Mapping[int, int], now: datetime, source_key: str = "") -> None:
     """Passes if every line can be sold now; what `source_key` holds already counts as available to it.
 
@@ -75,7 +75,7 @@ def check_sellable(*, lines: Mapping[int, int], now: datetime, source_key: str =
     _require_sellable(records, lines, now, held)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def release(*, source_key: str, now: datetime, reason: str = "") -> None:
     """Nothing is held for the source any more; `reason` stands on the movements. Twice equals once."""
     held = Reservation.objects.of_source(source_key)
@@ -83,7 +83,7 @@ def release(*, source_key: str, now: datetime, reason: str = "") -> None:
     _give_back(held, Reason.RELEASED, now=now, note=reason)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def take_over(*, source_key: str, new_key_of: Mapping[int, str], now: datetime) -> None:
     """What the source held is held for its orders, without end; `new_key_of`: stock record id → order's key.
 
@@ -100,7 +100,7 @@ def take_over(*, source_key: str, new_key_of: Mapping[int, str], now: datetime) 
         cursor.execute(REKEY, [list(new_key_of), list(new_key_of.values()), source_key])
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def free(*, source_key: str, lines: Mapping[int, int], now: datetime, reason: str = "") -> None:
     """This much of what the source holds can be bought by others again (cancelled, confirmed short, refused).
 
@@ -117,7 +117,7 @@ def free(*, source_key: str, lines: Mapping[int, int], now: datetime, reason: st
     )
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def ship(*, source_key: str, lines: Mapping[int, int], now: datetime) -> None:
     """This much of what the source holds has left the supplier's stock.
 
@@ -133,7 +133,7 @@ def ship(*, source_key: str, lines: Mapping[int, int], now: datetime) -> None:
     )
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def expire_reservations(*, now: datetime) -> int:
     """Gives back every reservation that has run out; how many. Twice equals once."""
     expired = Reservation.objects.expired(now)

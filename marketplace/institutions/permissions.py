@@ -1,0 +1,18 @@
+"""What a person may do for an institution; nothing unless a membership says so."""
+
+from marketplace.accounts.models import User
+from marketplace.institutions.models import Institution, InstitutionMembership
+
+Role = InstitutionMembership.Role
+
+
+def has_role(user: User, institution_id: int, role: Role) -> bool:
+    """Whether the user actively holds this role in this institution."""
+    return InstitutionMembership.objects.filter(
+        institution_id=institution_id, user_id=user.pk, role=role, is_active=True, user__is_active=True
+    ).exists()
+
+
+def is_member(user: User, institution: Institution) -> bool:
+    """Whether the user is an active member in any role."""
+    return institution.memberships.filter(user_id=user.pk, is_active=True).exists()

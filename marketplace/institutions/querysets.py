@@ -1,0 +1,24 @@
+"""How institutions are narrowed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+
+from marketplace.accounts.models import User
+
+if TYPE_CHECKING:
+    from marketplace.institutions.models import Institution  # noqa: F401 -- what the set holds
+
+
+class InstitutionQuerySet(models.QuerySet["Institution"]):
+    """Chains; nobody sees an institution that is not theirs."""
+
+    def of_member(self, user: User) -> InstitutionQuerySet:
+        """The institutions of which the user is an active member, in any role."""
+        return self.filter(memberships__user=user, memberships__is_active=True).distinct()
+
+    def by_name(self) -> InstitutionQuerySet:
+        """In a fixed order."""
+        return self.order_by("name", "pk")

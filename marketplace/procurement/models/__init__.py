@@ -1,0 +1,32 @@
+"""Procurement's rows: requests and decisions, what happened to the goods, what happened to the money."""
+
+from marketplace.procurement.models.fulfilment import (
+    Cancellation,
+    CancellationLine,
+    ComplianceCertificate,
+    Receipt,
+    ReceiptLine,
+    Return,
+    ReturnLine,
+    Shipment,
+    ShipmentLine,
+)
+from marketplace.procurement.models.payments import Payment, PaymentAllocation
+from marketplace.procurement.models.requests import Decision, PurchaseRequest, RequestLine
+
+__all__ = [
+    "Cancellation",
+    "CancellationLine",
+    "ComplianceCertificate",
+    "Decision",
+    "Payment",
+    "PaymentAllocation",
+    "PurchaseRequest",
+    "Receipt",
+    "ReceiptLine",
+    "RequestLine",
+    "Return",
+    "ReturnLine",
+    "Shipment",
+    "ShipmentLine",
+]

@@ -1,0 +1,62 @@
+"""Who may do what with requests and orders; nobody unless a membership says so."""
+
+from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext as _
+
+from catalog.partner import permissions as supplier_permissions
+from marketplace.accounts.models import User
+from marketplace.institutions.models import Institution
+from marketplace.institutions.permissions import Role, has_role
+from marketplace.order.models import Order
+from marketplace.procurement.models import PurchaseRequest
+
+
+def can_submit(user: User, institution: Institution) -> bool:
+    """A requester of the institution."""
+    return has_role(user, institution.pk, Role.REQUESTER)
+
+
+def can_decide(user: User, request: PurchaseRequest) -> bool:
+    """An approver of the institution who is not the requester."""
+    return request.requester_id != user.pk and has_role(user, request.institution_id, Role.APPROVER)
+
+
+def can_withdraw(user: User, request: PurchaseRequest) -> bool:
+    """The requester, as long as they belong to the institution."""
+    return request.requester_id == user.pk and has_role(user, request.institution_id, Role.REQUESTER)
+
+
+def can_receive(user: User, order: Order) -> bool:
+    """A receiver of the buying institution."""
+    return buyer_has(user, order, Role.RECEIVER)
+
+
+def can_cancel_as_buyer(user: User, order: Order) -> bool:
+    """A requester of the buying institution."""
+    return buyer_has(user, order, Role.REQUESTER)
+
+
+def can_pay(user: User, order: Order) -> bool:
+    """The buying institution's finance."""
+    return buyer_has(user, order, Role.FINANCE)
+
+
+def can_supply(user: User, order: Order) -> bool:
+    """A member of the order's supplier."""
+    return supplier_permissions.is_member(user, order.supplier_id)
+
+
+def buyer_has(user: User, order: Order, role: Role) -> bool:
+    """Whether the user holds the role in the institution that bought."""
+    institution_id = order.purchase.institution_id
+    return institution_id is not None and has_role(user, institution_id, role)
+
+
+def require(*, allowed: bool) -> None:
+    """Goes on only if allowed.
+
+    Raises:
+        PermissionDenied: not allowed.
+    """
+    if not allowed:
+        raise PermissionDenied(_("You are not allowed to do this."))

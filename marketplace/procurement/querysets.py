@@ -1,0 +1,34 @@
+"""How requests are narrowed."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db import models
+
+if TYPE_CHECKING:
+    from marketplace.accounts.models import User
+    from marketplace.procurement.models import PurchaseRequest  # noqa: F401 -- what the set holds
+
+
+class PurchaseRequestQuerySet(models.QuerySet["PurchaseRequest"]):
+    """Chains; nobody sees the requests of an institution that is not theirs."""
+
+    def visible_to(self, user: User) -> PurchaseRequestQuerySet:
+        """The requests of the institutions of which the user is an active member."""
+        return self.filter(
+            institution__memberships__user=user, institution__memberships__is_active=True
+        ).distinct()
+
+    def pending(self) -> PurchaseRequestQuerySet:
+        """Those that wait for a decision."""
+        return self.filter(status="pending")
+
+    def overdue(self, now: datetime) -> PurchaseRequestQuerySet:
+        """Those that still wait although their reservation has run out."""
+        return self.pending().filter(expires_at__lte=now)
+
+    def newest_first(self) -> PurchaseRequestQuerySet:
+        """In the order in which people look for them."""
+        return self.order_by("-submitted_at", "-pk")

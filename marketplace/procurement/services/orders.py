@@ -1,0 +1,134 @@
+"""What every change of an order shares: lock it, check the quantities, save lines and statuses together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
+
+from marketplace.core.audit import services as audit
+from marketplace.order.models import Line, Order
+from marketplace.order.status import Fulfilment, fulfilment_of, payment_of
+
+# What can still happen in each state; an illegal move names it.
+ALLOWED: dict[Fulfilment, tuple[str, ...]] = {
+    Fulfilment.CONTRACTED: ("confirm", "refuse", "cancel"),
+    Fulfilment.CONFIRMED: ("ship", "cancel"),
+    Fulfilment.PART_SHIPPED: ("ship", "receive", "cancel"),
+    Fulfilment.SHIPPED: ("receive",),
+    Fulfilment.PART_ACCEPTED: ("ship", "receive", "cancel", "return"),
+    Fulfilment.ACCEPTED: ("return",),
+    Fulfilment.RETURNED: (),
+    Fulfilment.CANCELLED: (),
+}
+
+
+class IllegalMove(Exception):
+    """The order's state does not allow this; `status` is the state, `allowed` what it does allow."""
+
+    def __init__(self, order: Order) -> None:
+        status = Fulfilment(order.status)
+        super().__init__(_("The order is: %(status)s. This is not possible now.") % {"status": status.label})
+        self.status = status
+        self.allowed = ALLOWED[status]
+
+
+class WrongQuantities(Exception):
+    """Some quantities cannot be: `problems` maps a line's id to what is wrong with it and what would do."""
+
+    def __init__(self, problems: dict[int, str]) -> None:
+        super().__init__(" ".join(problems.values()))
+        self.problems = problems
+
+
+class ReasonMissing(Exception):
+    """Who takes something back must say why."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Please say why; the other side will read it."))
+
+
+@dataclass
+class LockedOrder:
+    """An order and its lines, locked until the transaction ends."""
+
+    order: Order
+    lines: dict[int, Line] = field(default_factory=dict)
+
+    def quantities(self, wanted: Mapping[int, int] | None, limit: Callable[[Line], int]) -> dict[Line, int]:
+        """The positive quantities per line, each within its limit; None asks for all that is possible.
+
+        Raises:
+            WrongQuantities: names every line that is not of this order, negative, or above its limit.
+        """
+        if wanted is None:
+            return {line: limit(line) for line in self.lines.values() if limit(line) > 0}
+        problems = {
+            pk: problem for pk, value in wanted.items() if (problem := self.problem(pk, value, limit))
+        }
+        if problems or not any(wanted.values()):
+            raise WrongQuantities(problems or {0: _("Enter a quantity for at least one product.")})
+        return {self.lines[pk]: quantity for pk, quantity in sorted(wanted.items()) if quantity}
+
+    def problem(self, pk: int, quantity: int, limit: Callable[[Line], int]) -> str:
+        """What is wrong with a line's quantity; empty if nothing."""
+        line = self.lines.get(pk)
+        if line is None:
+            return _("Line %(pk)s does not belong to this order.") % {"pk": pk}
+        if not 0 <= quantity <= limit(line):
+            return _("%(title)s: %(quantity)s is not possible, at most %(limit)s.") % {
+                "title": line.title,
+                "quantity": quantity,
+                "limit": limit(line),
+            }
+        return ""
+
+    def save(self, fields: Iterable[str], order_fields: Iterable[str] = ()) -> None:
+        """Saves these fields of all lines in one statement, and the statuses that follow from them."""
+        rows = list(self.lines.values())
+        names = list(fields)
+        if names:
+            Line.objects.bulk_update(rows, names)
+        self.order.status = fulfilment_of(self.order, rows)
+        self.order.payment_status = payment_of(self.order, rows)
+        Order.objects.bulk_update([self.order], ["status", "payment_status", *order_fields])
+
+    def require(self, action: str) -> None:
+        """Goes on only if the order's state allows the action.
+
+        Raises:
+            IllegalMove: it does not.
+        """
+        if action not in ALLOWED[Fulfilment(self.order.status)]:
+            raise IllegalMove(self.order)
+
+    def record(self, action: str, status_before: str, **facts: object) -> None:
+        """One audit entry: the status before and after, and what was done."""
+        audit.record(
+            action=f"procurement.{action}",
+            target=self.order,
+            before={"status": status_before},
+            after={"status": str(self.order.status), **facts},
+        )
+
+
+def lock_order(order_id: int) -> LockedOrder:
+    """The order and its lines, locked in that order and by key, in two queries."""
+    order = (
+        Order.objects.select_for_update(of=("self",))
+        .select_related("purchase__institution", "purchase__buyer", "supplier")
+        .get(pk=order_id)
+    )
+    lines = Line.objects.select_for_update().filter(order=order).order_by("pk")
+    return LockedOrder(order, {line.pk: line for line in lines})
+
+
+def by_stock_record(quantities: Mapping[Line, int]) -> dict[int, int]:
+    """Stock record id → sale units."""
+    return {line.stockrecord_id: quantity for line, quantity in quantities.items()}
+
+
+def by_line(quantities: Mapping[Line, int]) -> dict[str, int]:
+    """Line id → sale units, as the audit keeps it."""
+    return {str(line.pk): quantity for line, quantity in quantities.items()}

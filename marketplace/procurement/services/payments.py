@@ -1,0 +1,169 @@
+"""Money: one side records a transfer, the other confirms it; then it is spread and journalled."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from marketplace.accounts.models import User
+from marketplace.core.money.allocation import spread
+from marketplace.order.models import Line, Order
+from marketplace.order.status import freight_payable_fen
+from marketplace.procurement import journal, permissions
+from marketplace.procurement.models import Payment, PaymentAllocation
+from marketplace.procurement.services.orders import LockedOrder, lock_order
+from marketplace.sales_journal.kinds import Kind
+
+Direction = Payment.Direction
+
+
+class WrongAmount(Exception):
+    """The amount is not positive or more than is due; `due_fen` is what would do at most."""
+
+    def __init__(self, due_fen: int) -> None:
+        super().__init__(
+            _("Enter an amount above zero and at most %(due)s CNY.")
+            % {"due": f"{due_fen // 100}.{due_fen % 100:02d}"}
+        )
+        self.due_fen = due_fen
+
+
+class AlreadyRecorded(Exception):
+    """This bank serial number stands with the order already."""
+
+    def __init__(self, bank_reference: str) -> None:
+        super().__init__(
+            _("A payment with the serial number %(reference)s is recorded already.")
+            % {"reference": bank_reference}
+        )
+
+
+class AlreadyConfirmed(Exception):
+    """The payment has been confirmed before."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This payment is confirmed already."))
+
+
+@transaction.atomic
+def record_payment(
+    *,
+    order_id: int,
+    actor: User,
+    direction: Direction,
+    amount_fen: int,
+    paid_on: date,
+    bank_reference: str,
+    now: datetime,
+) -> Payment:
+    """A transfer as the paying side states it; it counts once the other side has confirmed it.
+
+    Raises:
+        WrongAmount: not positive, or more than is due (paid back: more than was overpaid).
+        AlreadyRecorded: the same serial number for the same order.
+    """
+    locked = lock_order(order_id)
+    order = locked.order
+    may = permissions.can_pay if direction == Direction.PAYMENT else permissions.can_supply
+    permissions.require(allowed=may(actor, order))
+    due = due_fen(locked, direction) - unconfirmed_fen(order, direction)
+    if not 0 < amount_fen <= due:
+        raise WrongAmount(max(due, 0))
+    try:
+        with transaction.atomic():
+            payment = Payment.objects.create(
+                order=order,
+                direction=direction,
+                amount_fen=amount_fen,
+                paid_on=paid_on,
+                bank_reference=bank_reference,
+                recorded_by=actor,
+                recorded_at=now,
+            )
+    except IntegrityError as error:
+        raise AlreadyRecorded(bank_reference) from error
+    locked.record("payment_recorded", str(order.status), payment=payment.pk, amount_fen=amount_fen)
+    return payment
+
+
+def due_fen(locked: LockedOrder, direction: Direction) -> int:
+    """What is due in this direction: outstanding to the supplier, or overpaid by the buyer."""
+    lines = locked.lines.values()
+    if direction == Direction.PAYMENT:
+        return sum(max(line.outstanding_fen, 0) for line in lines) + max(freight_due_fen(locked), 0)
+    return sum(max(-line.outstanding_fen, 0) for line in lines) + max(-freight_due_fen(locked), 0)
+
+
+def freight_due_fen(locked: LockedOrder) -> int:
+    """The freight still to be paid; negative where it was paid and is no longer owed."""
+    return freight_payable_fen(locked.order, locked.lines.values()) - locked.order.freight_paid_fen
+
+
+def unconfirmed_fen(order: Order, direction: Direction) -> int:
+    """What was recorded before and still waits for confirmation."""
+    waiting = order.payments.filter(direction=direction, confirmed_at__isnull=True)
+    return sum(waiting.values_list("amount_fen", flat=True))
+
+
+@transaction.atomic
+def confirm_payment(*, payment_id: int, actor: User, now: datetime) -> Payment:
+    """The transfer confirmed by who received it: spread over the lines and journalled that day.
+
+    Raises:
+        AlreadyConfirmed: it counts already.
+    """
+    order_id = Payment.objects.values_list("order_id", flat=True).get(pk=payment_id)
+    locked = lock_order(order_id)
+    payment = Payment.objects.select_for_update(of=("self",)).get(pk=payment_id)
+    is_payment = payment.direction == Direction.PAYMENT
+    may = permissions.can_supply if is_payment else permissions.can_pay
+    permissions.require(allowed=may(actor, locked.order))
+    if payment.confirmed_at is not None:
+        raise AlreadyConfirmed
+    payment.confirmed_by, payment.confirmed_at = actor, now
+    payment.save(update_fields=["confirmed_by", "confirmed_at"])
+    amounts, freight = allocation(locked, payment)
+    book(locked, payment, amounts, freight)
+    kind = Kind.PAID if is_payment else Kind.REPAID
+    journal.post(journal.settled(locked.order, kind, f"{payment.direction}:{payment.pk}", amounts, now), now)
+    locked.record("payment_confirmed", str(locked.order.status), payment=payment.pk)
+    return payment
+
+
+def allocation(locked: LockedOrder, payment: Payment) -> tuple[dict[Line, int], int]:
+    """Line → fen, and the freight's fen: lines by what is due on each, freight last.
+
+    Where less is due than when the payment was recorded (goods were refused meanwhile), the rest is spread
+    over the lines by their price: it stands as overpaid until it is paid back.
+    """
+    sign = 1 if payment.direction == Direction.PAYMENT else -1
+    lines = list(locked.lines.values())
+    due = [max(sign * line.outstanding_fen, 0) for line in lines]
+    on_lines = min(payment.amount_fen, sum(due))
+    on_freight = min(payment.amount_fen - on_lines, max(sign * freight_due_fen(locked), 0))
+    rest = payment.amount_fen - on_lines - on_freight
+    parts = zip(
+        spread(on_lines, due),
+        spread(rest, [int(line.line_price_incl_tax * 100) for line in lines]),
+        strict=True,
+    )
+    return dict(zip(lines, (part + more for part, more in parts), strict=True)), on_freight
+
+
+def book(locked: LockedOrder, payment: Payment, amounts: Mapping[Line, int], freight: int) -> None:
+    """The allocations saved, and lines and order moved by them."""
+    is_payment = payment.direction == Direction.PAYMENT
+    for line, amount in amounts.items():
+        if is_payment:
+            line.paid_fen += amount
+        else:
+            line.repaid_fen += amount
+    locked.order.freight_paid_fen += freight if is_payment else -freight
+    locked.save(["paid_fen", "repaid_fen"], ["freight_paid_fen"])
+    rows = [(line, amount) for line, amount in amounts.items()] + [(None, freight)]
+    PaymentAllocation.objects.bulk_create(
+        PaymentAllocation(payment=payment, line=line, amount_fen=amount) for line, amount in rows if amount
+    )

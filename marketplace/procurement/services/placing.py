@@ -1,0 +1,196 @@
+"""Approval: one durable transaction makes the purchase, its orders, the journal rows and the notices.
+
+A fixed number of queries whatever the number of lines. Order of locks: request, stock records by key, journal
+month, roll-ups by key; every other writer takes them in the same order.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+
+from django.contrib.sites.models import Site
+from django.db import transaction
+
+from catalog.catalogue.models import Category
+from catalog.partner import services as stock
+from marketplace.accounts.models import User
+from marketplace.core.audit import services as audit
+from marketplace.core.periods import shanghai_day
+from marketplace.order import numbers
+from marketplace.order.models import Line, Order, Purchase
+from marketplace.order.status import Fulfilment
+from marketplace.procurement import journal, notices, permissions
+from marketplace.procurement.models import Decision, PurchaseRequest, RequestLine
+from marketplace.procurement.services.requests import (
+    NotPending,
+    Status,
+    by_supplier,
+    expire_request,
+    summary,
+)
+
+
+def approve_request(*, request_id: int, approver: User, now: datetime) -> Purchase:
+    """The purchase made of the request: one order per supplier, contracted in the journal.
+
+    A second approval of the same request gives the same purchase and changes nothing.
+
+    Raises:
+        PermissionDenied: no approver of the institution, or the requester.
+        NotPending: rejected, withdrawn, or expired (on sight: its stock is freed then).
+        stock.NotSellable: names each line that can no longer be sold.
+    """
+    with transaction.atomic(durable=True):
+        request = (
+            PurchaseRequest.objects.select_for_update(of=("self",))
+            .select_related("institution", "requester", "purchase")
+            .get(pk=request_id)
+        )
+        permissions.require(allowed=permissions.can_decide(approver, request))
+        if request.purchase:
+            return request.purchase
+        if request.status == Status.PENDING and request.expires_at > now:
+            return place(request, approver, now)
+    expire_request(request_id=request_id, now=now)
+    request.refresh_from_db()
+    raise NotPending(request)
+
+
+def place(request: PurchaseRequest, approver: User, now: datetime) -> Purchase:
+    """The purchase of the locked, pending request, with everything that follows from it."""
+    lines = request_lines(request)
+    stock.check_sellable(
+        lines={line.stock_record_id: line.quantity for line in lines}, now=now, source_key=request.source_key
+    )
+    purchase = create_purchase(request, approver, now)
+    orders = create_orders(purchase, request, lines, now)
+    order_lines = create_lines(orders, lines)
+    stock.take_over(
+        source_key=request.source_key,
+        new_key_of={line.stockrecord_id: line.order.stock_key for line in order_lines},
+        now=now,
+    )
+    journal.post([journal.contracted(purchase, order_lines, now)], now)
+    decide(request, purchase, approver, now)
+    notices.purchase_placed(purchase, orders, now)
+    return purchase
+
+
+def request_lines(request: PurchaseRequest) -> list[RequestLine]:
+    """The request's lines with all that an order line copies from them."""
+    return list(
+        request.lines.select_related("product__origin_village", "stock_record", "supplier")
+        .prefetch_related("product__categories")
+        .order_by("pk")
+    )
+
+
+def create_purchase(request: PurchaseRequest, approver: User, now: datetime) -> Purchase:
+    """The saved purchase, a copy of the request's frozen facts."""
+    serial = numbers.next_purchase_serial()
+    return Purchase.objects.create(
+        number=numbers.purchase_number(serial, shanghai_day(now)),
+        transfer_reference=numbers.transfer_reference(serial),
+        institution=request.institution,
+        buyer=request.requester,
+        approved_by=approver,
+        placed_at=now,
+        goods_fen=request.goods_fen,
+        freight_fen=request.freight_fen,
+        purpose=request.purpose,
+        wanted_on=request.wanted_on,
+        recipient=request.recipient,
+        recipient_phone=request.recipient_phone,
+        delivery_region_id=request.delivery_region_id,
+        delivery_address=request.delivery_address,
+    )
+
+
+def create_orders(
+    purchase: Purchase, request: PurchaseRequest, lines: list[RequestLine], now: datetime
+) -> dict[int, Order]:
+    """Supplier id → saved order with its total; one statement."""
+    site = Site.objects.get_current()
+    orders = []
+    for position, (supplier_id, group) in enumerate(by_supplier(lines), start=1):
+        freight = Decimal(request.freight_by_supplier[str(supplier_id)]) / 100
+        total = Decimal(sum(line.line_fen for line in group)) / 100 + freight
+        orders.append(
+            Order(
+                number=numbers.order_number(purchase.number, position),
+                purchase=purchase,
+                supplier=group[0].supplier,
+                site=site,
+                user_id=purchase.buyer_id,
+                currency="CNY",
+                total_incl_tax=total,
+                total_excl_tax=total,
+                shipping_incl_tax=freight,
+                shipping_excl_tax=freight,
+                status=Fulfilment.CONTRACTED,
+                date_placed=now,
+            )
+        )
+    return {order.supplier_id: order for order in Order.objects.bulk_create(orders)}
+
+
+def create_lines(orders: dict[int, Order], lines: list[RequestLine]) -> list[Line]:
+    """The saved order lines, snapshots of the goods as they are sold; one statement."""
+    return Line.objects.bulk_create(order_line(orders[line.supplier_id], line) for line in lines)
+
+
+def order_line(order: Order, line: RequestLine) -> Line:
+    """An unsaved order line: the request line's price and quantity, the product's origin and unit."""
+    total = line.unit_price * line.quantity
+    product = line.product
+    category = goods_category(line)
+    village = str(product.origin_village_id)
+    return Line(
+        order=order,
+        partner_id=line.supplier_id,
+        partner_name=line.supplier.name,
+        partner_sku=line.stock_record.partner_sku,
+        stockrecord_id=line.stock_record_id,
+        product=product,
+        title=line.title,
+        quantity=line.quantity,
+        num_allocated=line.quantity,
+        line_price_incl_tax=total,
+        line_price_excl_tax=total,
+        line_price_before_discounts_incl_tax=total,
+        line_price_before_discounts_excl_tax=total,
+        unit_price_incl_tax=line.unit_price,
+        unit_price_excl_tax=line.unit_price,
+        sale_unit=product.sale_unit,
+        net_weight_grams=product.net_weight_grams or 0,
+        village_code=village,
+        county_code=village[:6],
+        category_id=category.pk if category else None,
+        needs_certificate=bool(category and category.needs_compliance_certificate),
+    )
+
+
+def goods_category(line: RequestLine) -> Category | None:
+    """The deepest of the product's categories; None if it has none."""
+    return max(
+        line.product.categories.all(), key=lambda category: (category.depth, -category.pk), default=None
+    )
+
+
+def decide(request: PurchaseRequest, purchase: Purchase, approver: User, now: datetime) -> None:
+    """The request is approved and knows its purchase; the trail and the audit say who did it."""
+    before = summary(request)
+    request.status = Status.APPROVED
+    request.decided_at = now
+    request.purchase = purchase
+    request.save(update_fields=["status", "decided_at", "purchase"])
+    Decision.objects.create(
+        request=request, approver=approver, verdict=Decision.Verdict.APPROVED, decided_at=now
+    )
+    audit.record(
+        action="procurement.request_approved",
+        target=request,
+        before=before,
+        after={**summary(request), "purchase": purchase.number},
+    )

@@ -1,0 +1,214 @@
+"""Purchase requests: submitted, withdrawn, rejected, expired. Approval is in placing.py."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from itertools import groupby
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from catalog.partner import services as stock
+from marketplace.accounts.models import User
+from marketplace.basket.models import Basket
+from marketplace.basket.queries import PricedLine, priced_lines
+from marketplace.core.audit import services as audit
+from marketplace.institutions.models import Institution
+from marketplace.procurement import notices, permissions
+from marketplace.procurement.models import Decision, PurchaseRequest, RequestLine
+
+Status = PurchaseRequest.Status
+
+
+class EmptyBasket(Exception):
+    """There is nothing in the basket to ask for."""
+
+    def __init__(self) -> None:
+        super().__init__(_("The basket is empty. Put products into it first."))
+
+
+class NotPending(Exception):
+    """The request is no longer waiting for a decision; `status` says what became of it."""
+
+    def __init__(self, request: PurchaseRequest) -> None:
+        label = str(request.get_status_display())
+        super().__init__(_("This request can no longer be changed: %(status)s.") % {"status": label})
+        self.status = request.status
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """Where to and what for; `wanted_on` is the day by which the goods are needed."""
+
+    purpose: str
+    recipient: str
+    recipient_phone: str
+    delivery_region_id: str
+    delivery_address: str
+    wanted_on: date | None = None
+
+
+def reservation_period() -> timedelta:
+    """How long a submitted request keeps its stock; shown to both sides."""
+    return timedelta(hours=settings.RESERVATION_HOURS)
+
+
+def submit_request(
+    *, user: User, institution: Institution, key: str, delivery: Delivery, now: datetime
+) -> PurchaseRequest:
+    """The pending request made of the user's basket for the institution, its stock reserved.
+
+    The same key again gives the same request and changes nothing.
+
+    Raises:
+        PermissionDenied: the user is no requester of the institution.
+        EmptyBasket: the basket has no lines.
+        stock.NotSellable: names each line that cannot be had now.
+    """
+    permissions.require(allowed=permissions.can_submit(user, institution))
+    with transaction.atomic():
+        basket = lock_basket(user, institution)
+        known = PurchaseRequest.objects.filter(institution=institution, requester=user, key=key).first()
+        if known is not None:
+            return known
+        lines = priced_lines(basket, now) if basket else []
+        if not basket or not lines:
+            raise EmptyBasket
+        request = create_request(user, institution, key, delivery, lines, now)
+        stock.reserve(
+            source_key=request.source_key,
+            lines={priced.line.stockrecord_id: priced.line.quantity for priced in lines},
+            expires_at=request.expires_at,
+            now=now,
+        )
+        Basket.objects.filter(pk=basket.pk).update(status=Basket.SUBMITTED, date_submitted=now)
+        audit.record(action="procurement.request_submitted", target=request, after=summary(request))
+        notices.request_submitted(request, now)
+    return request
+
+
+def lock_basket(user: User, institution: Institution) -> Basket | None:
+    """The open basket, locked: of two submissions the second finds it submitted, and then the request."""
+    return (
+        Basket.objects.select_for_update()
+        .filter(owner=user, institution=institution, status=Basket.OPEN)
+        .first()
+    )
+
+
+def create_request(
+    user: User, institution: Institution, key: str, delivery: Delivery, lines: list[PricedLine], now: datetime
+) -> PurchaseRequest:
+    """The saved request with its frozen lines; two statements whatever the number of lines."""
+    freight = freight_by_supplier(lines)
+    request = PurchaseRequest.objects.create(
+        institution=institution,
+        requester=user,
+        key=key,
+        submitted_at=now,
+        expires_at=now + reservation_period(),
+        goods_fen=sum(int(priced.line_price * 100) for priced in lines),
+        freight_fen=sum(freight.values()),
+        freight_by_supplier=freight,
+        line_count=len(lines),
+        **vars(delivery),
+    )
+    RequestLine.objects.bulk_create(
+        RequestLine(
+            request=request,
+            stock_record_id=priced.line.stockrecord_id,
+            product_id=priced.line.product_id,
+            supplier_id=priced.line.stockrecord.partner_id,
+            title=priced.line.product.title,
+            quantity=priced.line.quantity,
+            unit_price=priced.unit_price,
+        )
+        for priced in lines
+    )
+    return request
+
+
+def freight_by_supplier(lines: list[PricedLine]) -> dict[str, int]:
+    """The flat freight in fen of every supplier among the lines, by the supplier's id."""
+    suppliers = {priced.line.stockrecord.partner_id: priced.line.stockrecord.partner for priced in lines}
+    return {str(pk): int(supplier.flat_freight * 100) for pk, supplier in sorted(suppliers.items())}
+
+
+def withdraw_request(*, request_id: int, actor: User, now: datetime) -> PurchaseRequest:
+    """The request taken back by its requester; its stock is free again."""
+    with transaction.atomic():
+        request = lock_pending(request_id)
+        permissions.require(allowed=permissions.can_withdraw(actor, request))
+        end_request(request, Status.WITHDRAWN, now)
+    return request
+
+
+def reject_request(*, request_id: int, approver: User, reason: str, now: datetime) -> PurchaseRequest:
+    """The request rejected with a reason that the requester sees; its stock is free again."""
+    with transaction.atomic():
+        request = lock_pending(request_id)
+        permissions.require(allowed=permissions.can_decide(approver, request))
+        Decision.objects.create(
+            request=request,
+            approver=approver,
+            verdict=Decision.Verdict.REJECTED,
+            reason=reason,
+            decided_at=now,
+        )
+        end_request(request, Status.REJECTED, now)
+        notices.request_rejected(request, reason, now)
+    return request
+
+
+def expire_requests(*, now: datetime) -> int:
+    """Ends every request whose reservation has run out; how many. Repeating it changes nothing."""
+    overdue = PurchaseRequest.objects.overdue(now).order_by("pk").values_list("pk", flat=True)
+    return sum(expire_request(request_id=pk, now=now) for pk in list(overdue))
+
+
+def expire_request(*, request_id: int, now: datetime) -> bool:
+    """Ends the request if it still waits although its reservation has run out; whether it did."""
+    with transaction.atomic():
+        request = PurchaseRequest.objects.select_for_update().get(pk=request_id)
+        if request.status != Status.PENDING or request.expires_at > now:
+            return False
+        end_request(request, Status.EXPIRED, now)
+        notices.request_expired(request, now)
+    return True
+
+
+def lock_pending(request_id: int) -> PurchaseRequest:
+    """The request, locked.
+
+    Raises:
+        NotPending: it has been decided, withdrawn, or has expired.
+    """
+    request = PurchaseRequest.objects.select_for_update().get(pk=request_id)
+    if request.status != Status.PENDING:
+        raise NotPending(request)
+    return request
+
+
+def end_request(request: PurchaseRequest, status: Status, now: datetime) -> None:
+    """The locked request leaves `pending` without a purchase, and gives its stock back."""
+    before = summary(request)
+    request.status = status
+    request.decided_at = now
+    request.save(update_fields=["status", "decided_at"])
+    stock.release(source_key=request.source_key, now=now, reason=status.value)
+    audit.record(
+        action=f"procurement.request_{status.value}", target=request, before=before, after=summary(request)
+    )
+
+
+def summary(request: PurchaseRequest) -> dict[str, object]:
+    """What the audit trail keeps of a request."""
+    return {"status": request.status, "lines": request.line_count, "total_fen": request.total_fen}
+
+
+def by_supplier(lines: list[RequestLine]) -> list[tuple[int, list[RequestLine]]]:
+    """The lines of each supplier, suppliers by key."""
+    ordered = sorted(lines, key=lambda line: (line.supplier_id, line.pk))
+    return [(supplier, list(group)) for supplier, group in groupby(ordered, lambda line: line.supplier_id)]

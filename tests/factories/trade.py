@@ -1,0 +1,145 @@
+"""A small market: suppliers with goods on sale, and an institution with people in every role."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+from catalog.catalogue.models import Category, Product, ProductClass
+from catalog.partner import services as stock
+from catalog.partner.models import Partner, StockRecord, SupplierMembership, SupplierVillage
+from marketplace.accounts.models import User
+from marketplace.basket import services as baskets
+from marketplace.institutions.models import Institution, InstitutionMembership
+from marketplace.order.models import Order, Purchase
+from marketplace.procurement.models import PurchaseRequest
+from marketplace.procurement.services import placing, requests
+from marketplace.procurement.services.requests import Delivery
+from tests.factories import regions, users
+
+Role = InstitutionMembership.Role
+VILLAGE = "445203001204"
+
+
+@dataclass(frozen=True)
+class Unit:
+    """An institution and one person per role."""
+
+    institution: Institution
+    requester: User
+    approver: User
+    receiver: User
+    finance: User
+
+
+@dataclass(frozen=True)
+class Seller:
+    """A supplier and the person who acts for it."""
+
+    supplier: Partner
+    cadre: User
+
+
+def unit(name: str = "示范市第一中学") -> Unit:
+    """An institution in 揭阳 with a requester, an approver, a receiver and a bookkeeper."""
+    institution = Institution.objects.create(name=name, kind=Institution.Kind.BUDGET_UNIT, region_id="445200")
+    people = {}
+    for role in Role:
+        people[role.value] = user = users.make_user(
+            f"{role.value}-{institution.pk}", email=f"{role.value}-{institution.pk}@example.com"
+        )
+        InstitutionMembership.objects.create(institution=institution, user=user, role=role)
+    return Unit(institution, **people)
+
+
+def seller(name: str = "埔田竹笋专业合作社", *, flat_freight: str = "0.00") -> Seller:
+    """An admitted supplier that may list for 圩埔村, with one cadre."""
+    operator = User.objects.filter(username="yun-ying").first() or users.make_staff()
+    supplier = Partner.objects.create(
+        name=name,
+        region_id="445203",
+        flat_freight=Decimal(flat_freight),
+        admitted_at=datetime.fromisoformat("2020-01-01T00:00:00+08:00"),
+        admitted_by=operator,
+    )
+    SupplierVillage.objects.create(partner=supplier, village_id=VILLAGE)
+    cadre = users.make_user(f"cadre-{supplier.pk}", email=f"cadre-{supplier.pk}@example.com")
+    SupplierMembership.objects.create(partner=supplier, user=cadre)
+    return Seller(supplier, cadre)
+
+
+def category(name: str = "蔬菜", *, needs_certificate: bool = False) -> Category:
+    """A top-level category."""
+    found = Category.objects.filter(name=name).first()
+    return found or Category.add_root(name=name, needs_compliance_certificate=needs_certificate)
+
+
+def goods(
+    by: Seller,
+    now: datetime,
+    *,
+    title: str = "埔田竹笋",
+    price: str = "4.00",
+    tiers: tuple[tuple[int, str], ...] = ((200, "3.50"),),
+    available: int = 1000,
+    kind: Category | None = None,
+) -> StockRecord:
+    """A product of the seller, 500 g a unit, on sale for 30 days from `now`."""
+    product_class, _ = ProductClass.objects.get_or_create(name="农产品")
+    product = Product.objects.create(
+        title=title,
+        slug=f"p-{Product.objects.count()}",
+        product_class=product_class,
+        origin_village_id=VILLAGE,
+        net_weight_grams=500,
+    )
+    product.categories.add(kind or category())
+    record = stock.open_stock(
+        product=product,
+        supplier=by.supplier,
+        price=Decimal(price),
+        tiers=[stock.Tier(quantity, Decimal(tier)) for quantity, tier in tiers],
+        now=now,
+        actor=by.cadre,
+    )
+    stock.set_stock(stock_record=record, available=available, now=now, actor=by.cadre)
+    for open_window in (stock.set_recognised_window, stock.set_offered_window):
+        open_window(stock_record_id=record.pk, start=now, end=now + timedelta(days=30), now=now)
+    record.refresh_from_db()
+    return record
+
+
+def delivery() -> Delivery:
+    """Where the demo school wants its goods."""
+    return Delivery(
+        purpose="食堂采购",
+        recipient="李明",
+        recipient_phone="13800138000",
+        delivery_region_id="445202",
+        delivery_address="黄岐山大道1号",
+    )
+
+
+def submitted(by: Unit, quantities: dict[int, int], now: datetime, key: str = "k1") -> PurchaseRequest:
+    """A request for these sale units of these stock records, through the basket."""
+    baskets.set_quantities(user=by.requester, institution=by.institution, quantities=quantities, now=now)
+    return requests.submit_request(
+        user=by.requester, institution=by.institution, key=key, delivery=delivery(), now=now
+    )
+
+
+def bought(by: Unit, quantities: dict[int, int], now: datetime, key: str = "k1") -> Purchase:
+    """An approved purchase of these sale units."""
+    request = submitted(by, quantities, now, key)
+    return placing.approve_request(request_id=request.pk, approver=by.approver, now=now)
+
+
+def ordered(by: Unit, quantities: dict[int, int], now: datetime, key: str = "k1") -> Order:
+    """The one order of a purchase from one supplier."""
+    return bought(by, quantities, now, key).orders.get()
+
+
+def land() -> None:
+    """The regions that all of this lies in."""
+    regions.jieyang()

@@ -1,0 +1,285 @@
+"""What happens to the goods and the money of an order, and what the journal says of it."""
+
+from datetime import date, datetime
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db.models import Sum
+
+from catalog.partner.models import StockRecord
+from marketplace.order.models import Order
+from marketplace.procurement.models import Cancellation, Payment
+from marketplace.procurement.services import fulfilment, payments
+from marketplace.procurement.services.fulfilment import Certificate, Judgement
+from marketplace.procurement.services.orders import IllegalMove, ReasonMissing, WrongQuantities
+from marketplace.sales_journal.models import JournalEntry
+from tests.factories import trade
+
+NOW = datetime.fromisoformat("2020-03-15T10:00:00+08:00")
+DAY = date(2020, 3, 15)
+
+pytestmark = pytest.mark.django_db
+
+
+class Deal:
+    """A school's order of 300 units at 3.50 CNY with 30.00 CNY freight, and its two sides."""
+
+    def __init__(self, *, needs_certificate: bool = False) -> None:
+        trade.land()
+        self.school = trade.unit()
+        self.farm = trade.seller(flat_freight="30.00")
+        kind = trade.category(needs_certificate=needs_certificate)
+        self.record = trade.goods(self.farm, NOW, kind=kind)
+        self.order = trade.ordered(self.school, {self.record.pk: 300}, NOW)
+        self.line_id = self.order.lines.get().pk
+
+    def confirm(self, **wanted: object) -> Order:
+        return fulfilment.confirm_order(order_id=self.order.pk, actor=self.farm.cadre, now=NOW, **wanted)
+
+    def ship(self, quantity: int | None = None, **wanted: object) -> None:
+        fulfilment.ship_order(
+            order_id=self.order.pk,
+            actor=self.farm.cadre,
+            carrier="邮政快递",
+            tracking_number="EMS1",
+            quantities=None if quantity is None else {self.line_id: quantity},
+            now=NOW,
+            **wanted,
+        )
+
+    def receive(self, judgement: Judgement | None = None) -> None:
+        fulfilment.receive_order(
+            order_id=self.order.pk,
+            actor=self.school.receiver,
+            judgements=None if judgement is None else {self.line_id: judgement},
+            now=NOW,
+        )
+
+    def give_back(self, quantity: int) -> None:
+        fulfilment.return_goods(
+            order_id=self.order.pk,
+            actor=self.school.receiver,
+            quantities={self.line_id: quantity},
+            reason="霉变",
+            now=NOW,
+        )
+
+    def record_payment(self, amount_fen: int, reference: str = "B1") -> Payment:
+        return payments.record_payment(
+            order_id=self.order.pk,
+            actor=self.school.finance,
+            direction=Payment.Direction.PAYMENT,
+            amount_fen=amount_fen,
+            paid_on=DAY,
+            bank_reference=reference,
+            now=NOW,
+        )
+
+    def pay(self, amount_fen: int, reference: str = "B1") -> None:
+        payment = self.record_payment(amount_fen, reference)
+        payments.confirm_payment(payment_id=payment.pk, actor=self.farm.cadre, now=NOW)
+
+    @property
+    def state(self) -> tuple[str, str]:
+        self.order.refresh_from_db()
+        return self.order.status, self.order.payment_status
+
+    @property
+    def stock(self) -> tuple[int, int]:
+        return StockRecord.objects.values_list("num_in_stock", "num_allocated").get(pk=self.record.pk)
+
+
+def figures() -> dict[str, int]:
+    rows = JournalEntry.objects.values("basis").annotate(fen=Sum("amount_fen")).order_by("basis")
+    return {row["basis"]: row["fen"] for row in rows}
+
+
+@pytest.fixture
+def deal() -> Deal:
+    return Deal()
+
+
+def test_the_main_job_moves_each_figure_by_exactly_the_goods(deal: Deal) -> None:
+    assert (deal.state, deal.stock, figures()) == (
+        ("contracted", "unpaid"),
+        (1000, 300),
+        {"contracted": 105_000},
+    )
+    deal.confirm()
+    assert deal.state == ("confirmed", "unpaid")
+    deal.ship()
+    assert (deal.state, deal.stock) == (("shipped", "unpaid"), (700, 0))
+    deal.receive()
+    assert deal.state == ("accepted", "unpaid")
+    assert figures() == {"contracted": 105_000, "accepted": 105_000}
+    deal.pay(108_000)
+    assert deal.state == ("accepted", "paid")
+    assert figures() == {"contracted": 105_000, "accepted": 105_000, "paid": 105_000}
+
+
+def test_several_shipments_and_receipts_add_up(deal: Deal) -> None:
+    deal.confirm()
+    deal.ship(100)
+    assert deal.state[0] == "part_shipped"
+    deal.receive()
+    assert deal.state[0] == "part_accepted"
+    deal.ship(200)
+    deal.receive()
+    assert deal.state[0] == "accepted"
+    assert figures()["accepted"] == 105_000
+
+
+def test_a_short_confirmation_frees_stock_and_reverses_contracted(deal: Deal) -> None:
+    deal.confirm(quantities={deal.line_id: 250}, reason="雨后减产")
+    assert deal.stock == (1000, 250)
+    assert figures() == {"contracted": 87_500}
+    assert deal.order.cancellations.get().kind == Cancellation.Kind.SHORT
+    deal.ship()
+    deal.receive()
+    assert (deal.state[0], figures()["accepted"]) == ("accepted", 87_500)
+
+
+def test_nobody_confirms_less_without_a_reason(deal: Deal) -> None:
+    with pytest.raises(ReasonMissing):
+        deal.confirm(quantities={deal.line_id: 250})
+    assert deal.order.lines.get().quantity_cancelled == 0
+
+
+def test_a_refusal_cancels_everything(deal: Deal) -> None:
+    fulfilment.refuse_order(order_id=deal.order.pk, actor=deal.farm.cadre, reason="没有货", now=NOW)
+    assert (deal.state[0], deal.stock, figures()) == ("cancelled", (1000, 0), {"contracted": 0})
+
+
+def test_what_is_not_shipped_can_be_cancelled_by_the_buyer(deal: Deal) -> None:
+    deal.confirm()
+    deal.ship(100)
+    fulfilment.cancel_order(
+        order_id=deal.order.pk,
+        actor=deal.school.requester,
+        kind=Cancellation.Kind.BUYER,
+        reason="放假",
+        now=NOW,
+    )
+    assert (deal.state[0], deal.stock, figures()) == ("shipped", (900, 0), {"contracted": 35_000})
+
+
+def test_what_is_not_accepted_reverses_contracted_and_not_the_stock(deal: Deal) -> None:
+    deal.confirm()
+    deal.ship()
+    deal.receive(Judgement(accepted=290, rejected=10, reason="压坏"))
+    assert (deal.state[0], deal.stock) == ("accepted", (700, 0))
+    assert figures() == {"contracted": 101_500, "accepted": 101_500}
+
+
+def test_a_rejection_without_a_reason_changes_nothing(deal: Deal) -> None:
+    deal.confirm()
+    deal.ship()
+    with pytest.raises(ReasonMissing):
+        deal.receive(Judgement(accepted=290, rejected=10))
+    assert deal.state[0] == "shipped"
+
+
+def test_more_than_was_shipped_cannot_be_accepted(deal: Deal) -> None:
+    deal.confirm()
+    deal.ship(100)
+    with pytest.raises(WrongQuantities) as error:
+        deal.receive(Judgement(accepted=101))
+    assert list(error.value.problems) == [deal.line_id]
+    assert "accepted" not in figures()
+
+
+def test_a_return_lowers_accepted_at_once_and_paid_only_with_the_money(deal: Deal) -> None:
+    deal.confirm()
+    deal.ship()
+    deal.receive()
+    deal.pay(108_000)
+    deal.give_back(20)
+    assert figures() == {"contracted": 105_000, "accepted": 98_000, "paid": 105_000}
+    repayment = payments.record_payment(
+        order_id=deal.order.pk,
+        actor=deal.farm.cadre,
+        direction=Payment.Direction.REPAYMENT,
+        amount_fen=7_000,
+        paid_on=DAY,
+        bank_reference="R1",
+        now=NOW,
+    )
+    payments.confirm_payment(payment_id=repayment.pk, actor=deal.school.finance, now=NOW)
+    assert figures()["paid"] == 98_000
+    assert deal.state == ("accepted", "paid")
+
+
+def test_no_more_can_be_paid_back_than_was_overpaid(deal: Deal) -> None:
+    deal.confirm()
+    deal.ship()
+    deal.receive()
+    deal.pay(108_000)
+    with pytest.raises(payments.WrongAmount) as error:
+        payments.record_payment(
+            order_id=deal.order.pk,
+            actor=deal.farm.cadre,
+            direction=Payment.Direction.REPAYMENT,
+            amount_fen=1,
+            paid_on=DAY,
+            bank_reference="R1",
+            now=NOW,
+        )
+    assert error.value.due_fen == 0
+
+
+def test_a_part_payment_falls_on_the_goods_before_the_freight(deal: Deal) -> None:
+    deal.pay(106_000)
+    line = deal.order.lines.get()
+    assert (line.paid_fen, deal.state[1], deal.order.freight_paid_fen) == (105_000, "part", 1_000)
+
+
+def test_recorded_but_unconfirmed_money_counts_nowhere(deal: Deal) -> None:
+    deal.record_payment(108_000)
+    assert (deal.state[1], figures()) == ("unpaid", {"contracted": 105_000})
+    with pytest.raises(payments.WrongAmount):
+        deal.record_payment(1, "B2")
+
+
+def test_a_payment_counts_once(deal: Deal) -> None:
+    payment = deal.record_payment(108_000)
+    payments.confirm_payment(payment_id=payment.pk, actor=deal.farm.cadre, now=NOW)
+    with pytest.raises(payments.AlreadyConfirmed):
+        payments.confirm_payment(payment_id=payment.pk, actor=deal.farm.cadre, now=NOW)
+    assert figures()["paid"] == 105_000
+
+
+def test_the_same_serial_number_is_recorded_once(deal: Deal) -> None:
+    deal.record_payment(1_000)
+    with pytest.raises(payments.AlreadyRecorded):
+        deal.record_payment(1_000)
+
+
+def test_fresh_goods_do_not_leave_without_a_certificate() -> None:
+    deal = Deal(needs_certificate=True)
+    deal.confirm()
+    with pytest.raises(fulfilment.CertificateMissing) as error:
+        deal.ship()
+    assert error.value.titles == ["埔田竹笋"]
+    assert deal.stock == (1000, 300)
+    certificate = Certificate("埔田竹笋", "150公斤", "新岭村", "揭东区埔田镇", "138", DAY, "不使用禁用农药")
+    deal.ship(certificates={deal.line_id: certificate})
+    assert deal.order.shipments.get().lines.get().certificate.producer == "新岭村"
+
+
+def test_an_illegal_move_names_the_state_and_what_it_allows(deal: Deal) -> None:
+    with pytest.raises(IllegalMove) as error:
+        deal.ship()
+    assert (error.value.status, error.value.allowed) == ("contracted", ("confirm", "refuse", "cancel"))
+
+
+def test_neither_side_does_the_others_part(deal: Deal) -> None:
+    stranger = trade.seller("别的合作社")
+    for actor in (stranger.cadre, deal.school.requester, deal.school.approver):
+        with pytest.raises(PermissionDenied):
+            fulfilment.confirm_order(order_id=deal.order.pk, actor=actor, now=NOW)
+    deal.confirm()
+    deal.ship()
+    for actor in (deal.farm.cadre, deal.school.requester, deal.school.finance):
+        with pytest.raises(PermissionDenied):
+            fulfilment.receive_order(order_id=deal.order.pk, actor=actor, judgements=None, now=NOW)
+    assert deal.state[0] == "shipped"
