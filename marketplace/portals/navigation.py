@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from marketplace.accounts.models import User
 from marketplace.accounts.permissions import can_operate
+from supplier_villages.offices.queries import offices_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +44,12 @@ def operator_workplaces(user: User) -> list[Workplace]:
     ]
 
 
-SOURCES: tuple[Callable[[User], Iterable[Workplace]], ...] = (operator_workplaces,)
+def office_workplaces(user: User) -> list[Workplace]:
+    """The offices in which the person works; their portal comes with the sales figures."""
+    return [Workplace(office.name, office.get_level_display(), "landmark") for office in offices_of(user)]
+
+
+SOURCES: tuple[Callable[[User], Iterable[Workplace]], ...] = (operator_workplaces, office_workplaces)
 
 
 def workplaces_of(user: User) -> list[Workplace]:

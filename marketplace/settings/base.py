@@ -30,6 +30,7 @@ OUR_APPS = [
     "marketplace.institutions",
     "marketplace.procurement",
     "supplier_villages.regions",
+    "supplier_villages.offices",
     "cms",
 ]
 OSCAR_FORKS = [

@@ -54,4 +54,6 @@ def _words(value: object) -> str:
         return ""
     if isinstance(value, bool):
         return _("yes") if value else _("no")
+    if isinstance(value, list):
+        return _(", ").join(map(str, value))
     return str(value)

@@ -3,19 +3,38 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts.identifiers import USERNAME_PATTERN
 from marketplace.accounts.models import User
+from marketplace.accounts.queries import user_by_identifier
 from marketplace.portals.account.forms import AddressField, PhoneField
 from marketplace.portals.operator.audit_words import KINDS
+from supplier_villages.offices.models import Office
+from supplier_villages.regions.models import Region
 
 
 class SearchForm(forms.Form):
     """A search by text."""
 
     q = forms.CharField(required=False, max_length=100)
+
+
+class OfficeField(forms.CharField):
+    """The code of a region that has an office; cleaned to the office, None for no code."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(max_length=12, **options)
+
+    def clean(self, value: str | None) -> Office | None:
+        """The office. Raises ValidationError."""
+        code = super().clean(value)
+        office = Office.objects.filter(region=code).first() if code else None
+        if code and office is None:
+            raise ValidationError(_("This region has no office yet. Open it first, under Offices."))
+        return office
 
 
 class NewUserForm(forms.Form):
@@ -32,6 +51,11 @@ class NewUserForm(forms.Form):
         validators=[
             RegexValidator(USERNAME_PATTERN, _("A user name has no @ and no space, and is no number."))
         ],
+    )
+    office = OfficeField(
+        label=_("Works in the office of"),
+        required=False,
+        help_text=_("The region whose poverty office the person works in."),
     )
     is_staff = forms.BooleanField(
         label=_("Operator's staff"),
@@ -50,6 +74,47 @@ class NewUserForm(forms.Form):
         if not (any(data.get(name) for name in ("phone", "email", "username")) or self.errors):
             self.add_error("phone", _("Give a phone number, an e-mail address or a user name to log in by."))
         return data
+
+
+class JoinOfficeForm(forms.Form):
+    """The office in which a person is to work."""
+
+    office = OfficeField(label=_("Region of the office"))
+
+
+class NewOfficeForm(forms.Form):
+    """A region that gets an office; cleaned to the region itself."""
+
+    region = forms.CharField(
+        label=_("Region"),
+        max_length=12,
+        help_text=_("Province, city, county or town; its code does as well."),
+    )
+    name = forms.CharField(label=_("Name of the office"), max_length=100)
+
+    def clean_region(self) -> Region:
+        """The region with this code. Raises ValidationError."""
+        region = Region.objects.filter(code=self.cleaned_data["region"]).first()
+        if region is None:
+            raise ValidationError(_("No region has this code. Choose it from the list."))
+        return region
+
+
+class MemberForm(forms.Form):
+    """A person who is to work in an office; cleaned to the user."""
+
+    identifier = forms.CharField(
+        label=_("Phone number, e-mail or user name"),
+        max_length=254,
+        help_text=_("Of a person who has an account already."),
+    )
+
+    def clean_identifier(self) -> User:
+        """The user. Raises ValidationError."""
+        user = user_by_identifier(self.cleaned_data["identifier"])
+        if user is None:
+            raise ValidationError(_("Nobody has this. Open an account for the person first, under Users."))
+        return user
 
 
 class AuditFilterForm(forms.Form):

@@ -21,6 +21,7 @@ def menu(section: str) -> list[MenuItem]:
     """The portal's ways, the current one marked."""
     ways = [
         ("users", _("Users"), "users", "operator:users"),
+        ("offices", _("Offices"), "landmark", "operator:offices"),
         ("audit", _("Audit trail"), "history", "operator:audit"),
         ("components", _("Components"), "layout-grid", "operator:components"),
     ]

@@ -1,7 +1,10 @@
 """Running accounts: who there is, new ones, password links, switching off."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -18,10 +21,13 @@ from marketplace.accounts.queries import open_password_link, users_matching
 from marketplace.core.audit.queries import entries_of
 from marketplace.portals.operator.access import staff_only
 from marketplace.portals.operator.audit_rows import row_of
-from marketplace.portals.operator.forms import NewUserForm, SearchForm
+from marketplace.portals.operator.forms import JoinOfficeForm, NewUserForm, SearchForm
 from marketplace.portals.operator.page import operator_page, page_of
 from marketplace.portals.operator.qr_code import qr_code_svg
 from marketplace.portals.requests import AuthenticatedRequest
+from supplier_villages.offices.models import Office
+from supplier_villages.offices.queries import memberships_of
+from supplier_villages.offices.services import add_member
 
 LATEST_ENTRIES = 10
 
@@ -43,7 +49,7 @@ def new_user(request: AuthenticatedRequest) -> HttpResponse:
     form = NewUserForm(request.user, request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            user = services.create_user(**form.cleaned_data)
+            user = _open_account(**form.cleaned_data)
         except IdentifierTakenError as error:
             form.add_error(error.field, _("Another account has this already. Search for it in the list."))
         else:
@@ -100,9 +106,20 @@ def activate_user(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     return redirect("operator:user", pk=pk)
 
 
+@transaction.atomic
+def _open_account(*, office: Office | None, **person: Any) -> User:
+    """The account and its first membership, both or neither."""
+    user = services.create_user(**person)
+    if office:
+        add_member(office=office, user=user)
+    return user
+
+
 def _user_page(request: AuthenticatedRequest, person: User, **shown_once: str) -> HttpResponse:
     context = {
         "person": person,
+        "memberships": memberships_of(person),
+        "join_form": JoinOfficeForm(),
         "can_manage": can_manage(request.user, person),
         "open_link": open_password_link(person, now=timezone.now()),
         "rows": [row_of(entry) for entry in entries_of(person)[:LATEST_ENTRIES]],
