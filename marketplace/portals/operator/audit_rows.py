@@ -1,12 +1,14 @@
 """Audit entries as people read them."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.utils.translation import gettext as _
 
 from marketplace.core.audit.context import SYSTEM, VISITOR
 from marketplace.core.audit.models import AuditEntry
-from marketplace.portals.operator.audit_words import ACTIONS, ACTORS, FIELDS, KINDS
+from marketplace.core.templatetags.formats import cn_datetime
+from marketplace.portals.operator.audit_words import ACTIONS, ACTORS, FIELDS, KINDS, VALUES
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +45,19 @@ def row_of(entry: AuditEntry) -> Row:
 
 def _changes(before: dict[str, object], after: dict[str, object]) -> list[Change]:
     return [
-        Change(str(FIELDS.get(name, name)), _words(before.get(name)), _words(after.get(name)))
+        Change(str(FIELDS.get(name, name)), _words(name, before.get(name)), _words(name, after.get(name)))
         for name in {**before, **after}
         if before.get(name) != after.get(name)
     ]
 
 
-def _words(value: object) -> str:
+def _words(name: str, value: object) -> str:
     if value is None:
         return ""
+    if name in VALUES:
+        return str(VALUES[name].get(str(value), value))
+    if name.endswith("_at"):
+        return cn_datetime(datetime.fromisoformat(str(value)))
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, list):

@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from supplier_villages.offices.levels import OfficeLevel
+
 KINDS = {
     "accounts.user": _("User"),
     "offices.office": _("Office"),
@@ -22,6 +24,7 @@ ACTIONS = {
     "offices.member_removed": _("member removed"),
 }
 ACTORS = {"system": _("the system"), "visitor": _("a visitor")}
+VALUES = {"level": dict(OfficeLevel.choices)}
 FIELDS = {
     "username": _("user name"),
     "phone": _("mobile phone number"),

@@ -16,6 +16,11 @@ from supplier_villages.offices.models import Office
 from supplier_villages.regions.models import Region
 
 
+def day_picker() -> forms.DateInput:
+    """The browser's own calendar."""
+    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
 class SearchForm(forms.Form):
     """A search by text."""
 
@@ -120,14 +125,10 @@ class MemberForm(forms.Form):
 class AuditFilterForm(forms.Form):
     """Which part of the audit trail to show."""
 
-    kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[("", _("everything")), *KINDS.items()])
-    number = forms.CharField(label=_("Number"), required=False, max_length=64)
+    kind = forms.ChoiceField(
+        label=_("Kind of object"), required=False, choices=[("", _("everything")), *KINDS.items()]
+    )
+    number = forms.CharField(label=_("Number of the object"), required=False, max_length=64)
     actor = forms.CharField(label=_("Who"), required=False, max_length=100)
-    first_day = forms.DateField(
-        label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
-    last_day = forms.DateField(
-        label=_("Until and including"),
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
+    first_day = forms.DateField(label=_("First day"), required=False, widget=day_picker())
+    last_day = forms.DateField(label=_("Last day"), required=False, widget=day_picker())
