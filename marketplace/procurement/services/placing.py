@@ -44,12 +44,13 @@ def approve_request(*, request_id: int, approver: User, now: datetime) -> Purcha
     with transaction.atomic(durable=True):
         request = (
             PurchaseRequest.objects.select_for_update(of=("self",))
-            .select_related("institution", "requester", "purchase")
+            .select_related("institution", "requester")
             .get(pk=request_id)
         )
         permissions.require(allowed=permissions.can_decide(approver, request))
-        if request.purchase:
-            return request.purchase
+        if request.purchase_id:
+            # Not joined above: who waited for the lock would see the joined row as it was before.
+            return Purchase.objects.get(pk=request.purchase_id)
         if request.status == Status.PENDING and request.expires_at > now:
             return place(request, approver, now)
     expire_request(request_id=request_id, now=now)
