@@ -6,6 +6,8 @@ and twelve digits nothing is trimmed: 440103100 is a town whose number is 100, n
 
 import re
 
+from supplier_villages.regions.levels import Level
+
 CODE_PATTERN = r"^\d{6}(\d{3}){0,2}$"
 
 
@@ -36,8 +38,8 @@ def ancestor_codes(code: str) -> list[str]:
     return sorted({candidate for candidate in padded if candidate != code})
 
 
-def level_of(code: str) -> str:
+def level_of(code: str) -> Level:
     """The level that the digits name: 440000 a province, 445200 a prefecture, 445203 a county."""
     if len(code) > 6:
-        return "town" if len(code) == 9 else "village"
-    return {2: "province", 4: "prefecture"}.get(len(prefix_of(code)), "county")
+        return Level.TOWN if len(code) == 9 else Level.VILLAGE
+    return {2: Level.PROVINCE, 4: Level.PREFECTURE}.get(len(prefix_of(code)), Level.COUNTY)
