@@ -27,6 +27,7 @@ urlpatterns = [
     path("i18n/setlang/", login_not_required(set_language), name="set_language"),
     path("account/", include("marketplace.portals.account.urls")),
     path("operator/", include("marketplace.portals.operator.urls")),
+    path("regions/", include("marketplace.portals.regions.urls")),
     path("dashboard/", dashboard.urls),
     # One way in, which counts failures; one place for accounts, whose services leave a trail.
     path("cms/login/", login_not_required(to_login)),

@@ -50,6 +50,23 @@ def race_database(
         databases.drop(name)
 
 
+@pytest.fixture(scope="module")
+def country_database(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, worker_id: str
+) -> Iterator[None]:
+    """A database with every region of the vendored files, for the tests of one module.
+
+    Together with the mark django_db each test starts from it and leaves it as it was.
+    """
+    with django_db_blocker.unblock():
+        template = databases.ensure_country_template()
+        name = f"{template}_{worker_id}"
+        databases.clone(template, name)
+        with databases.default_database(name):
+            yield
+        databases.drop(name)
+
+
 @pytest.fixture(autouse=True)
 def _empty_cache() -> None:
     cache.clear()

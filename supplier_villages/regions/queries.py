@@ -1,8 +1,9 @@
 """Regions, read: where a code leads, what lies around it, who helps it."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import TypedDict
 
 from django.db.models import Exists, OuterRef
 
@@ -37,6 +38,22 @@ PREDECESSORS = """
     SELECT succession.* FROM regions_regionsuccession AS succession JOIN older USING (old_code)
     ORDER BY old_code
 """
+
+
+class PickedRegion(TypedDict):
+    """A region as the picker shows it; `has_children` says whether one can go further down."""
+
+    code: str
+    name: str
+    pinyin: str
+    level: str
+    has_children: bool
+
+
+class FoundRegion(PickedRegion):
+    """A region found by typing: `path` is the whole way to it, 广东省 揭阳市 普宁市."""
+
+    path: str
 
 
 @dataclass(frozen=True)
@@ -80,10 +97,42 @@ def placed(regions: Iterable[Region]) -> list[PlacedRegion]:
     ]
 
 
-def selectable(day: dt.date) -> RegionQuerySet:
-    """The regions of the day, each with `has_children`: whether the picker can go further down."""
+def level_below(code: str | None, day: dt.date) -> list[PickedRegion]:
+    """The regions of the day directly below the code, by pinyin; the provinces if there is none."""
+    regions = Region.objects.valid_on(day)
+    below = regions.children_of(code) if code else regions.at_level(Level.PROVINCE).by_pinyin()
+    return _picked(below, day)
+
+
+def found_by_typing(text: str, *, day: dt.date, limit: int) -> list[FoundRegion]:
+    """The first regions of the day that name, pinyin, initials or code find, each with where it lies.
+
+    Two queries, however many regions.
+    """
+    found = _picked(Region.objects.valid_on(day).search(text)[:limit], day)
+    names = dict(
+        Region.objects.filter(
+            pk__in={code for region in found for code in ancestor_codes(region["code"])}
+        ).values_list("code", "name")
+    )
+    return [{**region, "path": _path(region, names)} for region in found]
+
+
+def lineage(code: str, day: dt.date) -> list[PickedRegion]:
+    """What the region of the day lies in, province first, and the region itself last."""
+    line = Region.objects.valid_on(day).filter(pk__in=[*ancestor_codes(code), code])
+    return _picked(line.top_down(), day)
+
+
+def _picked(regions: RegionQuerySet, day: dt.date) -> list[PickedRegion]:
     children = Region.objects.filter(parent=OuterRef("pk")).valid_on(day)
-    return Region.objects.valid_on(day).annotate(has_children=Exists(children))
+    rows = regions.values("code", "name", "pinyin", "level", has_children=Exists(children))
+    return [PickedRegion(**row) for row in rows]
+
+
+def _path(region: PickedRegion, names: Mapping[str, str]) -> str:
+    above = [names[code] for code in ancestor_codes(region["code"]) if code in names]
+    return " ".join([*above, region["name"]])
 
 
 def pair_for(*, region_code: str, day: dt.date, kind: AssistanceKind) -> PairedAssistance | None:

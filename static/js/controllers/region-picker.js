@@ -1,6 +1,7 @@
 // A region from province to village: one level at a time, or by typing Chinese or pinyin (ARIA combobox).
 // The input shows the name; a hidden input of the same name carries the code.
 const SEARCH_AFTER = 250;
+const LEVELS = ["province", "prefecture", "county", "town", "village"];
 let pickers = 0;
 
 export function connect(box) {
@@ -11,6 +12,7 @@ class RegionPicker {
   constructor(box) {
     this.box = box;
     this.text = box.dataset;
+    this.levels = box.dataset.levels ? box.dataset.levels.split(" ") : LEVELS;
     this.path = [];
     this.shown = [];
     this.active = -1;
@@ -53,17 +55,24 @@ class RegionPicker {
     this.box.addEventListener("focusout", (event) => this.box.contains(event.relatedTarget) || this.close());
   }
 
-  open() {
+  async open() {
     if (!this.panel.hidden) return;
+    this.show();
+    this.input.select();
+    if (this.code.value && !this.path.length) await this.findPath();
+    if (!this.panel.hidden && this.input.value === this.chosenName) this.level();
+  }
+
+  show() {
     this.panel.hidden = false;
     this.box.dataset.open = "";
     this.input.setAttribute("aria-expanded", "true");
-    this.input.select();
-    this.level();
   }
 
   close() {
     if (this.panel.hidden) return;
+    clearTimeout(this.timer);
+    this.wanted = null;
     this.panel.hidden = true;
     delete this.box.dataset.open;
     set(this.input, { "aria-expanded": "false", "aria-activedescendant": "" });
@@ -79,17 +88,40 @@ class RegionPicker {
     const regions = await this.load({ parent: this.parent?.code ?? "" });
     if (!regions) return;
     this.children = regions;
-    this.showRegions(regions, this.parent && this.text.leafOnly === undefined ? [this.parent] : []);
+    this.showRegions(regions, this.mayChoose(this.parent) ? [this.parent] : []);
+  }
+
+  // Where the region lies that the page came with, so that its neighbours are shown first.
+  async findPath() {
+    const line = await this.load({ code: this.code.value });
+    if (line) this.path = line.slice(0, -1);
+  }
+
+  mayChoose(region) {
+    return region !== undefined && this.levels.includes(region.level);
+  }
+
+  leadsFurther(region) {
+    const deepest = Math.max(...this.levels.map((level) => LEVELS.indexOf(level)));
+    return region.has_children && !region.own && LEVELS.indexOf(region.level) < deepest;
   }
 
   async typed() {
-    this.open();
+    this.show();
     const word = this.input.value.trim().toLowerCase();
     clearTimeout(this.timer);
-    if (!word) return this.level();
+    if (!word) return this.clear();
+    this.wanted = null;
     const near = (this.children ?? []).filter((region) => matches(region, word));
     this.showRegions(near, []);
+    if (!near.length) this.say(this.text.textLoading);
     this.timer = setTimeout(() => this.search(word, near), SEARCH_AFTER);
+  }
+
+  // Who empties the field wants no region in it.
+  clear() {
+    if (this.code.value) this.put("", "");
+    return this.level();
   }
 
   async search(word, near) {
@@ -141,7 +173,8 @@ class RegionPicker {
       "aria-selected": "false",
       "data-index": index,
     });
-    if (region.has_children && !region.own) option.dataset.more = "";
+    if (this.leadsFurther(region)) option.dataset.more = "";
+    else if (!this.mayChoose(region)) option.setAttribute("aria-disabled", "true");
     option.textContent = region.own ? this.text.textChoose.replace("{name}", region.name) : region.path || region.name;
     return option;
   }
@@ -186,26 +219,31 @@ class RegionPicker {
   take(index) {
     const region = this.shown[index];
     if (!region) return;
-    if (region.has_children && !region.own) {
+    if (this.leadsFurther(region)) {
       this.path = region.path ? [region] : [...this.path, region];
       this.input.value = "";
       this.level();
       return;
     }
-    this.choose(region);
+    if (this.mayChoose(region)) this.choose(region);
   }
 
   choose(region) {
     const names = region.own ? this.path : [...this.path, region];
-    this.chosenName = region.path || names.map((each) => each.path || each.name).join(" ");
-    this.code.value = region.code;
+    this.put(region.code, region.path || names.map((each) => each.path || each.name).join(" "));
+    if (region.path) this.path = [];
     this.close();
+  }
+
+  put(code, name) {
+    this.chosenName = name;
+    this.code.value = code;
     this.code.dispatchEvent(new Event("change", { bubbles: true }));
   }
 }
 
 function matches(region, word) {
-  return region.name.includes(word) || (region.pinyin ?? "").replaceAll(" ", "").toLowerCase().startsWith(word.replaceAll(" ", ""));
+  return region.name.includes(word) || region.pinyin.startsWith(word.replaceAll(/[ ']/g, ""));
 }
 
 function make(tag, attributes) {

@@ -1,0 +1,1 @@
+"""The region picker's answers: public, the same for everybody."""
