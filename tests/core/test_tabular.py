@@ -70,12 +70,16 @@ def test_a_packed_file_is_read(tmp_path: Path) -> None:
 def test_every_mistake_is_named_at_once(table: Path) -> None:
     table.write_text("code,name,households\n4.45203E+11,揭东区,1\n445202,,1.5\n445203,a\n445202,b,2\n")
     assert refusal(table) == [
-        ("row 2, column code: “4.45203E+11” is not a code. Write it with 6/9 digits, in a column that the "
-        "spreadsheet treats as text."),
+        (
+            "row 2, column code: “4.45203E+11” is not a code. Write it with 6/9 digits, in a column that the "
+            "spreadsheet treats as text."
+        ),
         "row 3, column name: The cell is empty. Fill it in.",
         "row 3, column households: “1.5” is not a whole number. Write digits only.",
-        ("row 4: The row has 2 cells, the header 3. Look for a comma too many or too few; text with a comma "
-        "stands in quotation marks."),
+        (
+            "row 4: The row has 2 cells, the header 3. Look for a comma too many or too few; text with "
+            "a comma stands in quotation marks."
+        ),
         "row 5, column code: “445202” stands already in row 3. Delete or correct one of the two rows.",
     ]
 

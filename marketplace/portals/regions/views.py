@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
@@ -21,6 +22,7 @@ class BadQueryError(Exception):
     """A query that the picker would not send; the message says what is wrong with it."""
 
 
+@login_not_required
 @require_safe
 @conditional_page
 def regions(request: HttpRequest) -> HttpResponse:
