@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from pytest_django import DjangoAssertNumQueries
 
 from supplier_villages.regions.levels import Level
@@ -34,15 +34,6 @@ def test_subtree_of_county_and_town_leave_their_neighbours_out() -> None:
     assert Region.objects.within("445203").count() == 5
     assert codes(Region.objects.within("445203001204")) == ["445203001204"]
     assert Region.objects.within("440000").count() == 13
-
-
-def test_subtree_is_an_index_range_of_the_primary_key() -> None:
-    regions.jieyang()
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SET LOCAL enable_seqscan = off")
-        plan = Region.objects.within("445203").explain()
-    assert "regions_region_pkey" in plan
-    assert "((code)::text >= '445203'::text) AND ((code)::text < '445204'::text)" in plan
 
 
 def test_ancestors_come_top_down_in_one_query(
