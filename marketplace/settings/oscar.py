@@ -9,6 +9,9 @@ OSCAR_SLUG_ALLOW_UNICODE = True
 OSCAR_EAGER_ALERTS = False
 OSCAR_SEND_REGISTRATION_EMAIL = False
 OSCAR_HIDDEN_FEATURES = ["reviews", "wishlists"]
+# Photos get their sizes when they are uploaded, and their files go when their row is gone for certain.
+OSCAR_THUMBNAILER = "catalog.catalogue.thumbnails.VariantThumbnailer"
+OSCAR_DELETE_IMAGE_FILES = False
 OSCAR_REQUIRED_ADDRESS_FIELDS = ("first_name", "line1", "country")
 
 # Oscar's own search is not used; haystack only has to be importable.

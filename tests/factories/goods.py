@@ -24,7 +24,7 @@ def supplier(name: str = "港美村合作社", **fields: object) -> Partner:
 def product(title: str = "竹笋", **fields: object) -> Product:
     """A saved product, sold by the 斤."""
     values = {
-        "product_class": ProductClass.objects.get_or_create(name="农产品")[0],
+        "product_class": ProductClass.objects.get(slug="goods"),
         "sale_unit": SaleUnit.JIN,
         "net_weight_grams": 500,
         "slug": "p",
@@ -44,7 +44,7 @@ def stock_records(
 ) -> list[StockRecord]:
     """Stock records of one supplier, each of its own product, on sale from now for a month."""
     owner = of or supplier()
-    kind, _created = ProductClass.objects.get_or_create(name="农产品")
+    kind = ProductClass.objects.get(slug="goods")
     products = Product.objects.bulk_create(
         Product(title=f"竹笋 {number}", slug="p", product_class=kind, net_weight_grams=500)
         for number in range(count)
