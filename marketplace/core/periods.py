@@ -80,3 +80,8 @@ class Window:
             return [self]
         pieces = [(self.start, months.start), (months.end, self.end)]
         return [Window(start, end) for start, end in pieces if start < end]
+
+
+def start_of(day: dt.date) -> dt.datetime:
+    """The instant at which the day begins in Asia/Shanghai; that of the next day is its half-open end."""
+    return dt.datetime.combine(day, dt.time(), SHANGHAI)

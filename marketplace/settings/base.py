@@ -31,6 +31,7 @@ OUR_APPS = [
     "marketplace.procurement",
     "supplier_villages.regions",
     "supplier_villages.offices",
+    "catalog.recognition",
     "cms",
 ]
 OSCAR_FORKS = [
