@@ -3,6 +3,7 @@
 `lines` is always stock record id → quantity in sale units; `source_key` names the request or order that holds
 it. Whoever writes locks the stock records first, in the order of their keys, and only then reads the
 reservations: so nothing that was read can change before it is written, and no two writers block each other.
+There is no savepoint: an error ends the transaction of the caller, who must not go on in it.
 """
 
 from __future__ import annotations

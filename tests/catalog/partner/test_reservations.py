@@ -48,7 +48,7 @@ def test_the_last_units_can_be_reserved() -> None:
 def test_a_refusal_names_every_line_and_changes_nothing() -> None:
     enough, short, closed = goods.stock_records(3, in_stock=10)
     StockRecord.objects.filter(pk=closed.pk).update(recognised_until=NOW)
-    with pytest.raises(NotSellable) as refused:
+    with pytest.raises(NotSellable) as refused, transaction.atomic():
         reserve("request:1", {closed.pk: 1, short.pk: 11, enough.pk: 10, 10**9: 1})
     assert refused.value.failures == [
         Unsellable(short.pk, Obstacle.SHORT, 10),
@@ -86,7 +86,7 @@ def test_only_a_record_whose_both_half_open_windows_contain_now_is_open(
 @pytest.mark.parametrize("quantity", [0, -1, 1.5, 10**30, "3"])
 def test_a_quantity_is_a_positive_whole_number_within_reason(quantity: object) -> None:
     record = goods.stock_record()
-    with pytest.raises(services.InvalidQuantity):
+    with pytest.raises(services.InvalidQuantity), transaction.atomic():
         reserve("request:1", {record.pk: quantity})  # type: ignore[dict-item]
     assert numbers(record) == (10, 0)
 
@@ -144,7 +144,7 @@ def test_an_order_takes_over_and_never_expires() -> None:
 def test_what_has_run_out_is_not_taken_over() -> None:
     record = goods.stock_record(in_stock=10)
     reserve("request:1", {record.pk: 4})
-    with pytest.raises(NotHeld) as refused:
+    with pytest.raises(NotHeld) as refused, transaction.atomic():
         services.take_over(source_key="request:1", new_key_of={record.pk: "order:7"}, now=NOW + HOURS_72)
     assert refused.value.missing == {record.pk: 1}
 
@@ -153,7 +153,7 @@ def test_what_a_source_holds_counts_as_available_to_it_alone() -> None:
     record = goods.stock_record(in_stock=10)
     reserve("request:1", {record.pk: 10})
     services.check_sellable(lines={record.pk: 10}, now=NOW, source_key="request:1")
-    with pytest.raises(NotSellable) as refused:
+    with pytest.raises(NotSellable) as refused, transaction.atomic():
         services.check_sellable(lines={record.pk: 1}, now=NOW, source_key="request:2")
     assert refused.value.failures == [Unsellable(record.pk, Obstacle.SHORT, 0)]
 
@@ -162,7 +162,7 @@ def test_an_expired_recognition_stops_the_approval_of_what_is_reserved() -> None
     record = goods.stock_record(in_stock=10)
     reserve("request:1", {record.pk: 4})
     StockRecord.objects.filter(pk=record.pk).update(recognised_until=NOW)
-    with pytest.raises(NotSellable) as refused:
+    with pytest.raises(NotSellable) as refused, transaction.atomic():
         services.check_sellable(lines={record.pk: 4}, now=NOW, source_key="request:1")
     assert refused.value.by_stock_record[record.pk].obstacle is Obstacle.CLOSED
 
@@ -184,7 +184,7 @@ def test_part_of_an_order_is_freed_and_the_rest_shipped() -> None:
 def test_no_more_than_what_is_held_is_freed_or_shipped(verb: Callable[..., None]) -> None:
     first, second = goods.stock_records(2, in_stock=10)
     reserve("order:7", {first.pk: 2, second.pk: 2})
-    with pytest.raises(NotHeld) as refused:
+    with pytest.raises(NotHeld) as refused, transaction.atomic():
         verb(source_key="order:7", lines={first.pk: 1, second.pk: 5}, now=NOW)
     assert refused.value.missing == {second.pk: 3}
     assert (numbers(first), numbers(second)) == ((10, 2), (10, 2))
