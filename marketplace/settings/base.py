@@ -32,6 +32,7 @@ OUR_APPS = [
     "supplier_villages.regions",
     "supplier_villages.offices",
     "catalog.recognition",
+    "catalog.unsold_offers",
     "cms",
 ]
 OSCAR_FORKS = [

@@ -36,6 +36,19 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "schedule": 60.0,
         "options": {"expires": 60.0},
     },
+    "expire-reservations": {
+        "task": "catalog.partner.tasks.expire_reservations",
+        "schedule": 60.0,
+        "options": {"expires": 60.0},
+    },
+    "expire-offers": {
+        "task": "catalog.unsold_offers.tasks.expire_offers",
+        "schedule": crontab(minute=1),
+    },
+    "escalate-waiting-offers": {
+        "task": "catalog.unsold_offers.tasks.escalate_waiting",
+        "schedule": crontab(minute="*/10"),
+    },
     "forget-delivered-messages": {
         "task": "marketplace.outbox.tasks.forget_delivered_messages",
         "schedule": crontab(hour=3, minute=10),

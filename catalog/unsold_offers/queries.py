@@ -1,0 +1,49 @@
+"""Offers, read: the supplier's own, and the queue of an office."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from catalog.unsold_offers import permissions
+from catalog.unsold_offers.models import UnsoldOffer
+from marketplace.core.periods import shanghai_day
+
+if TYPE_CHECKING:
+    from datetime import date, datetime, timedelta
+
+    from catalog.unsold_offers.querysets import UnsoldOfferQuerySet
+    from marketplace.accounts.models import User
+
+
+@dataclass(frozen=True, slots=True)
+class QueueRow:
+    """An offer that waits: whole days until it spoils (0: today, negative: past); how long it has waited."""
+
+    offer: UnsoldOffer
+    spoils_on: date
+    days_left: int
+    waiting: timedelta
+
+    @property
+    def waiting_hours(self) -> int:
+        """Whole hours since it was submitted."""
+        return int(self.waiting.total_seconds() // 3600)
+
+
+def queue(*, region_code: str, now: datetime) -> list[QueueRow]:
+    """The offers from the region that wait for a decision, what spoils first first; four queries."""
+    today = shanghai_day(now)
+    offers = UnsoldOffer.objects.within(region_code).waiting().with_goods().soonest_spoilt_first()
+    return [_row(offer, today, now) for offer in offers]
+
+
+def offers_of(*, user: User, supplier_id: int) -> UnsoldOfferQuerySet:
+    """The supplier's offers, newest first, with what a list shows; none for who does not act for it."""
+    return permissions.visible_to(user).filter(supplier_id=supplier_id).with_goods().newest_first()
+
+
+def _row(offer: UnsoldOffer, today: date, now: datetime) -> QueueRow:
+    spoils_on: date = getattr(offer, "spoils_on")  # noqa: B009 -- annotated by the query, unknown to the types
+    waiting = now - (offer.submitted_at or now)
+    return QueueRow(offer, spoils_on, (spoils_on - today).days, waiting)
