@@ -7,18 +7,15 @@ import pytest
 from django.db import connection, transaction
 
 from marketplace.core.locks import advisory_lock, advisory_locks
-from tests.threads import PATIENCE_SECONDS, run_together
+from tests.threads import PATIENCE_SECONDS, run_together, waiting_for_locks
 
 
 def holders() -> int:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND granted")
-        return int(cursor.fetchone()[0])
-
-
-def waiters() -> int:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")
+        cursor.execute(
+            "SELECT count(*) FROM pg_locks JOIN pg_database ON pg_database.oid = pg_locks.database "
+            "WHERE locktype = 'advisory' AND granted AND datname = current_database()"
+        )
         return int(cursor.fetchone()[0])
 
 
@@ -45,7 +42,7 @@ def meet(*, shared: tuple[bool, bool]) -> list[str]:
             advisory_lock("test", "a", shared=shared[0])
             held.set()
             deadline = time.monotonic() + PATIENCE_SECONDS
-            while not (waiters() or "second" in seen):
+            while not (waiting_for_locks() or "second" in seen):
                 assert time.monotonic() < deadline
             seen.append("first")
 
