@@ -26,6 +26,7 @@ OUR_APPS = [
     "marketplace.accounts",
     "marketplace.outbox",
     "marketplace.sales_journal",
+    "marketplace.county_figures",
     "marketplace.images",
     "marketplace.institutions",
     "marketplace.procurement",

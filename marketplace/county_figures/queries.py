@@ -1,0 +1,54 @@
+"""The sales figures of a region and of those one level below it."""
+
+from dataclasses import dataclass
+
+from marketplace.core.periods import Window
+from marketplace.sales_journal import queries as journal
+from marketplace.sales_journal.queries import RegionTotals, Totals
+from supplier_villages.regions.codes import is_code
+from supplier_villages.regions.models import Region, RegionSuccession
+
+
+class UnusableRegionCodeError(ValueError):
+    """A text that names no present region; the message says what to do."""
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What was sold from a region in a window: a row per region one level below, and their sum."""
+
+    region: Region
+    window: Window
+    rows: list[RegionTotals]
+    total: Totals
+
+
+def region_of_code(code: str) -> Region:
+    """The present region of this code.
+
+    Raises:
+        UnusableRegionCodeError: it has no such shape, or nobody knows it, or another code took its place.
+    """
+    if not is_code(code):
+        raise UnusableRegionCodeError(f"{code!r} is no region code: give 6, 9 or 12 digits, such as 445224.")
+    succession = RegionSuccession.objects.filter(old_code=code).first()
+    if succession:
+        raise UnusableRegionCodeError(
+            f"{code} ({succession.old_name}) was superseded by {succession.new_id}: use {succession.new_id}, "
+            "whose figures include it."
+        )
+    region = Region.objects.filter(code=code, valid_to__isnull=True).first()
+    if region is None:
+        raise UnusableRegionCodeError(f"No region has the code {code}: look it up in the regions' table.")
+    return region
+
+
+def figures(*, region: Region, window: Window) -> Figures:
+    """The region's figures: every region one level below has its row, those without sales with zeros.
+
+    At most five queries. A village has no rows, only its total.
+    """
+    rows = journal.totals_by_child(region=region, window=window)
+    if rows:
+        return Figures(region, window, rows, sum((row.totals for row in rows), Totals()))
+    return Figures(region, window, [], journal.totals(region_codes=[region.code], window=window))
