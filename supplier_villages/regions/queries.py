@@ -104,12 +104,12 @@ def level_below(code: str | None, day: dt.date) -> list[PickedRegion]:
     return _picked(below, day)
 
 
-def found_by_typing(text: str, *, day: dt.date, limit: int) -> list[FoundRegion]:
+def found_by_typing(text: str, *, near: str | None, day: dt.date, limit: int) -> list[FoundRegion]:
     """The first regions of the day that name, pinyin, initials or code find, each with where it lies.
 
-    Two queries, however many regions.
+    Those within the region `near` come first. Two queries, however many regions.
     """
-    found = _picked(Region.objects.valid_on(day).search(text)[:limit], day)
+    found = _picked(Region.objects.valid_on(day).search(text, near=near)[:limit], day)
     names = dict(
         Region.objects.filter(
             pk__in={code for region in found for code in ancestor_codes(region["code"])}

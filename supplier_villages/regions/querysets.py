@@ -47,8 +47,10 @@ class RegionQuerySet(models.QuerySet["Region"]):
         """Those above the region, province first; without the region itself."""
         return self.filter(pk__in=ancestor_codes(code)).top_down()
 
-    def search(self, text: str) -> Self:
+    def search(self, text: str, *, near: str | None = None) -> Self:
         """Those whose name, pinyin, initials or code begin with the text; higher levels first.
+
+        What lies within the region `near` goes before all else: village names repeat everywhere.
 
         The beginning, because only that is an index look-up among 120,000 names, and because it is how
         people type a place: 普宁, puning, pn, 445281.
@@ -62,7 +64,8 @@ class RegionQuerySet(models.QuerySet["Region"]):
             found = Q(code__startswith=typed)
         else:
             found = Q(pinyin__startswith=typed) | Q(initials__startswith=typed)
-        return self.filter(found).order_by(_depth(), "pinyin", "code")
+        nearest = [_outside(near)] if near else []
+        return self.filter(found).order_by(*nearest, _depth(), "pinyin", "code")
 
     def by_pinyin(self) -> Self:
         """In the order in which people look for a name in a list."""
@@ -71,6 +74,11 @@ class RegionQuerySet(models.QuerySet["Region"]):
     def top_down(self) -> Self:
         """By code: a parent stands before its children, 440000 before 445200 before 445203."""
         return self.order_by("code")
+
+
+def _outside(code: str) -> Case:
+    first, last = code_range(code)
+    return Case(When(code__gte=first, code__lt=last, then=Value(0)), default=Value(1))
 
 
 def _depth() -> Case:

@@ -1,10 +1,11 @@
 """Regions as JSON for the picker: one level at a time, by typing, or one code with what it lies in."""
 
-from collections.abc import Callable, Sequence
+import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext
@@ -15,6 +16,7 @@ from supplier_villages.regions.queries import PickedRegion, found_by_typing, lev
 
 FOUND_AT_MOST = 20
 TYPED_AT_MOST = 50
+QUESTIONS = ("parent", "q", "code")
 FRESH_SECONDS = 3600
 
 
@@ -28,12 +30,11 @@ class BadQueryError(Exception):
 def regions(request: HttpRequest) -> HttpResponse:
     """{"regions": […]}: those below ?parent=CODE (empty: provinces), found by ?q=TEXT, or down to ?code=CODE.
 
-    Each has code, name, pinyin, level and has_children; the at most 20 of ?q also their path. {"error": …}
-    with 400 for any other query. One query to the database, with ?q two.
+    Each has code, name, pinyin, level and has_children; the at most 20 of ?q also their path, those within
+    &near=CODE first. {"error": …} with 400 for any other query. One query to the database, with ?q two.
     """
     try:
-        name, value = _only_parameter(request)
-        found = ANSWERS[name](value)
+        found = _answer(request.GET)
     except BadQueryError as error:
         return _json({"error": str(error)}, status=400)
     response = _json({"regions": found})
@@ -41,39 +42,39 @@ def regions(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _only_parameter(request: HttpRequest) -> tuple[str, str]:
-    given = [(name, values) for name, values in request.GET.lists() if name in ANSWERS]
-    if len(given) > 1 or any(len(values) > 1 for _, values in given):
+def _answer(query: QueryDict) -> Sequence[PickedRegion]:
+    asked = [name for name in QUESTIONS if name in query]
+    if len(asked) > 1 or any(len(values) > 1 for _, values in query.lists()):
         raise BadQueryError(gettext("Give one of parent, q and code, and give it once."))
-    return (given[0][0], given[0][1][0].strip()) if given else ("parent", "")
+    today = timezone.localdate()
+    match asked:
+        case ["q"]:
+            return found_by_typing(_typed(query), near=_code(query, "near"), day=today, limit=FOUND_AT_MOST)
+        case ["code"]:
+            return _lineage(_code(query, "code") or "", today)
+    return level_below(_code(query, "parent"), today)
 
 
-def _children(code: str) -> Sequence[PickedRegion]:
+def _code(query: QueryDict, name: str) -> str | None:
+    """The parameter's code; None if it is empty or absent."""
+    code = query.get(name, "").strip()
     if code and not is_code(code):
         raise BadQueryError(gettext("“%(code)s” is not a region code.") % {"code": code[:20]})
-    return level_below(code or None, timezone.localdate())
+    return code or None
 
 
-def _found(text: str) -> Sequence[PickedRegion]:
-    if len(text) > TYPED_AT_MOST or "\0" in text:
+def _typed(query: QueryDict) -> str:
+    text = query.get("q", "").replace("\0", "")  # which PostgreSQL cannot hold
+    if len(text) > TYPED_AT_MOST:
         raise BadQueryError(gettext("Type at most %(count)d characters.") % {"count": TYPED_AT_MOST})
-    return found_by_typing(text, day=timezone.localdate(), limit=FOUND_AT_MOST)
+    return text
 
 
-def _lineage(code: str) -> Sequence[PickedRegion]:
-    if not is_code(code):
-        raise BadQueryError(gettext("“%(code)s” is not a region code.") % {"code": code[:20]})
-    line = lineage(code, timezone.localdate())
+def _lineage(code: str, today: dt.date) -> Sequence[PickedRegion]:
+    line = lineage(code, today)
     if not line or line[-1]["code"] != code:
         raise BadQueryError(gettext("There is no region %(code)s.") % {"code": code})
     return line
-
-
-ANSWERS: dict[str, Callable[[str], Sequence[PickedRegion]]] = {
-    "parent": _children,
-    "q": _found,
-    "code": _lineage,
-}
 
 
 def _json(data: dict[str, Any], *, status: int = 200) -> JsonResponse:

@@ -42,7 +42,7 @@ class RegionPicker {
   }
 
   listen() {
-    this.input.addEventListener("focus", () => this.open());
+    // Not on focus: on a phone the field moves as it opens, and the rest of the tap would close it again.
     this.input.addEventListener("click", () => this.open());
     this.input.addEventListener("input", () => this.typed());
     this.input.addEventListener("keydown", (event) => this.key(event));
@@ -85,6 +85,7 @@ class RegionPicker {
 
   // The regions one level below where we are, with the parent itself first where it may be chosen.
   async level() {
+    this.children = null;
     const regions = await this.load({ parent: this.parent?.code ?? "" });
     if (!regions) return;
     this.children = regions;
@@ -125,7 +126,7 @@ class RegionPicker {
   }
 
   async search(word, near) {
-    const found = await this.load({ q: word });
+    const found = await this.load({ q: word, near: this.parent?.code ?? "" });
     if (!found || this.input.value.trim().toLowerCase() !== word) return;
     const known = new Set(near.map((region) => region.code));
     this.showRegions([...near, ...found.filter((region) => !known.has(region.code))], []);

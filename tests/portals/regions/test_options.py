@@ -61,6 +61,19 @@ def test_at_most_twenty_are_found(client: Client, django_assert_num_queries: Dja
         assert len(ask(client, q="新村")) == 20
 
 
+def test_what_lies_near_is_found_first(client: Client) -> None:
+    regions.jieyang()
+    regions.region("445202007300", "圩埔村委会", parent="445202007")
+    assert [each["code"] for each in ask(client, q="圩埔")] == ["445202007300", "445203001204"]
+    assert [each["code"] for each in ask(client, q="圩埔", near="445203")] == ["445203001204", "445202007300"]
+
+
+@pytest.mark.parametrize("typed", ["", "  ", "\0", "%", "_"])
+def test_nothing_typed_finds_nothing(client: Client, typed: str) -> None:
+    regions.jieyang()
+    assert ask(client, q=typed) == []
+
+
 def test_a_code_is_answered_with_the_way_down_to_it(client: Client) -> None:
     regions.dongguan()
     assert [each["name"] for each in ask(client, code="441900003")] == ["广东省", "东莞市", "东城街道"]
@@ -86,10 +99,10 @@ def test_a_region_that_closes_tomorrow_is_still_there(client: Client) -> None:
         ("parent=44", "“44”"),
         ("parent=４４５２００", "“４４５２００”"),
         ("parent=445200'%3BDROP", "“445200';DROP”"),
-        ("code=", "“”"),
+        ("code=", ""),
+        ("q=a&near=44", "“44”"),
         ("code=999999", "999999"),
         ("q=" + "新" * 51, "50"),
-        ("q=%00", "50"),
         ("q=a&parent=445200", "parent"),
         ("q=a&q=b", "parent"),
     ],
