@@ -43,6 +43,7 @@ OSCAR_FORKS = [
     "marketplace.basket.apps.BasketConfig",
     "marketplace.order.apps.OrderConfig",
     "marketplace.dashboard.apps.DashboardConfig",
+    "marketplace.dashboard.catalogue.apps.CatalogueDashboardConfig",
 ]
 OSCAR_APPS = [
     "oscar.config.Shop",
@@ -60,7 +61,6 @@ OSCAR_APPS = [
     "oscar.apps.dashboard.reports.apps.ReportsDashboardConfig",
     "oscar.apps.dashboard.users.apps.UsersDashboardConfig",
     "oscar.apps.dashboard.orders.apps.OrdersDashboardConfig",
-    "oscar.apps.dashboard.catalogue.apps.CatalogueDashboardConfig",
     "oscar.apps.dashboard.offers.apps.OffersDashboardConfig",
     "oscar.apps.dashboard.partners.apps.PartnersDashboardConfig",
     "oscar.apps.dashboard.pages.apps.PagesDashboardConfig",

@@ -1,5 +1,6 @@
 """Oscar: a library behind our own pages; its offers and vouchers stay off."""
 
+from django.utils.translation import gettext_lazy as _
 from oscar.defaults import *
 
 OSCAR_SHOP_NAME = "消费扶贫网上行"
@@ -13,6 +14,11 @@ OSCAR_HIDDEN_FEATURES = ["reviews", "wishlists"]
 OSCAR_THUMBNAILER = "catalog.catalogue.thumbnails.VariantThumbnailer"
 OSCAR_DELETE_IMAGE_FILES = False
 OSCAR_REQUIRED_ADDRESS_FIELDS = ("first_name", "line1", "country")
+
+# Only what marketplace.dashboard mounts.
+OSCAR_DASHBOARD_NAVIGATION = [
+    {"label": _("Categories"), "icon": "fas fa-sitemap", "url_name": "dashboard:catalogue-category-list"}
+]
 
 # Oscar's own search is not used; haystack only has to be importable.
 HAYSTACK_SIGNAL_PROCESSOR = "haystack.signals.BaseSignalProcessor"
