@@ -1,7 +1,7 @@
 """A real browser on a real server on a database of the test's own.
 
-pytest-django's live_server empties the tables afterwards, which the append-only ones refuse: here the database is
-a clone that is dropped.
+pytest-django's live_server empties the tables afterwards, which the append-only ones refuse: here the
+database is a clone that is dropped.
 """
 
 import os
@@ -42,7 +42,7 @@ def site(race_database: None) -> Iterator[str]:
     with connection.cursor() as cursor:
         # A browser keeps its connections to the server, and so the server's to the database.
         cursor.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
             " WHERE datname = current_database() AND usename = current_user AND pid <> pg_backend_pid()"
         )
     connection.close()
