@@ -1,32 +1,14 @@
 """Whether the roll-ups are what the journal adds up to, to the fen: there must be no difference, ever.
 
-Each check is one statement, so that it sees journal and roll-up at the same moment, whoever is posting. What
-the orders and procurement say is compared by further checks: add them to CHECKS when those packages land.
+Each check is one statement, so that it sees both sides at the same moment, whoever is posting. What the
+orders say is compared in order_checks.
 """
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import Any, TypeAlias
-
-from django.db import connection
+from collections.abc import Iterator
 
 from marketplace.core.periods import Window
-
-
-@dataclass(frozen=True)
-class Difference:
-    """Two sources that disagree: which check, about what, and what each of them says."""
-
-    check: str
-    subject: str
-    expected: str
-    found: str
-
-    def __str__(self) -> str:
-        return f"{self.check}: {self.subject}: the journal says {self.expected}, found {self.found}"
-
-
-Check: TypeAlias = Callable[[Window], Iterator[Difference]]
+from marketplace.county_figures.difference import Check, Difference, rows
+from marketplace.county_figures.order_checks import lines_against_events, lines_against_journal
 
 COLUMNS = ("contracted_fen", "accepted_fen", "paid_fen", "contracted_grams", "accepted_grams")
 SUMS = """
@@ -89,18 +71,20 @@ def monthly_totals(window: Window) -> Iterator[Difference]:
 
 def events_with_lines(window: Window) -> Iterator[Difference]:
     """Events without any line."""
-    for (key,) in _rows(EVENTS_WITHOUT_LINES, window):
+    for (key,) in rows(EVENTS_WITHOUT_LINES, window):
         yield Difference("event", key, "at least one line", "none")
 
 
 def events_on_their_day(window: Window) -> Iterator[Difference]:
     """Events that count on a day which is neither theirs nor, in a closed month, that of their booking."""
-    for key, counted_on, event_day, booking_day in _rows(EVENTS_ON_A_WRONG_DAY, window):
+    for key, counted_on, event_day, booking_day in rows(EVENTS_ON_A_WRONG_DAY, window):
         expected = f"{event_day}, or {booking_day} if that month was closed"
         yield Difference("counted on", key, expected, str(counted_on))
 
 
-CHECKS: list[Check] = [daily_totals, monthly_totals, events_with_lines, events_on_their_day]
+JOURNAL_CHECKS: list[Check] = [daily_totals, monthly_totals, events_with_lines, events_on_their_day]
+ORDER_CHECKS: list[Check] = [lines_against_journal, lines_against_events]
+CHECKS = [*JOURNAL_CHECKS, *ORDER_CHECKS]
 
 
 def _comparison(day: str, kept_day: str, place: str, table: str) -> str:
@@ -117,14 +101,8 @@ def _comparison(day: str, kept_day: str, place: str, table: str) -> str:
 
 
 def _unequal(check: str, statement: str, window: Window) -> Iterator[Difference]:
-    for day, place, *sums in _rows(statement, window):
+    for day, place, *sums in rows(statement, window):
         expected, found = sums[: len(COLUMNS)], sums[len(COLUMNS) :]
         for name, should, is_ in zip(COLUMNS, expected, found, strict=True):
             if should != is_:
                 yield Difference(check, f"{day} {place} {name}", str(should), str(is_))
-
-
-def _rows(statement: str, window: Window) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(statement, {"start": window.start, "end": window.end})
-        return list(cursor.fetchall())

@@ -34,6 +34,7 @@ OUR_APPS = [
     "supplier_villages.offices",
     "catalog.recognition",
     "catalog.unsold_offers",
+    "marketplace.demo",
     "cms",
 ]
 OSCAR_FORKS = [
@@ -178,6 +179,8 @@ MEDIA_ROOT = Path(os.environ.get("MEDIA_ROOT", BASE_DIR / "var" / "media"))
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = BASE_DIR / "var" / "mail"
 EMAIL_TIMEOUT = 10  # seconds: a relay must not hang on a mail server
+# The demo's passwords are public: only development and tests allow its users.
+DEMO_ALLOWED = False
 # How long a submitted purchase request keeps its stock while it waits for approval; shown to both sides.
 RESERVATION_HOURS = int(os.environ.get("RESERVATION_HOURS", "72"))
 

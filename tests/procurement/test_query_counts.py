@@ -59,7 +59,7 @@ def test_steps_cost_the_same_whatever_the_lines(lines: int) -> None:
         "add": 8,
         "price": 3,
         "submit": 18,
-        "approve": 26,
+        "approve": 27,
         "confirm": 10,
         "ship": 17,
         "receive": 19,

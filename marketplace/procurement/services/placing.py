@@ -14,6 +14,7 @@ from django.db import transaction
 
 from catalog.catalogue.models import Category
 from catalog.partner import services as stock
+from catalog.recognition import queries as recognitions
 from marketplace.accounts.models import User
 from marketplace.core.audit import services as audit
 from marketplace.core.periods import shanghai_day
@@ -66,7 +67,7 @@ def place(request: PurchaseRequest, approver: User, now: datetime) -> Purchase:
     )
     purchase = create_purchase(request, approver, now)
     orders = create_orders(purchase, request, lines, now)
-    order_lines = create_lines(orders, lines)
+    order_lines = create_lines(orders, lines, now)
     stock.take_over(
         source_key=request.source_key,
         new_key_of={line.stockrecord_id: line.order.stock_key for line in order_lines},
@@ -136,17 +137,21 @@ def create_orders(
     return {order.supplier_id: order for order in Order.objects.bulk_create(orders)}
 
 
-def create_lines(orders: dict[int, Order], lines: list[RequestLine]) -> list[Line]:
-    """The saved order lines, snapshots of the goods as they are sold; one statement."""
-    return Line.objects.bulk_create(order_line(orders[line.supplier_id], line) for line in lines)
+def create_lines(orders: dict[int, Order], lines: list[RequestLine], now: datetime) -> list[Line]:
+    """The saved order lines, snapshots of the goods as they are sold; two statements."""
+    held = recognitions.in_force({line.stock_record_id for line in lines}, now)
+    return Line.objects.bulk_create(
+        order_line(orders[line.supplier_id], line, held.get(line.stock_record_id, {})) for line in lines
+    )
 
 
-def order_line(order: Order, line: RequestLine) -> Line:
+def order_line(order: Order, line: RequestLine, recognition: dict[str, object]) -> Line:
     """An unsaved order line: the request line's price and quantity, the product's origin and unit."""
     total = line.unit_price * line.quantity
     product = line.product
     category = goods_category(line)
-    village = str(product.origin_village_id)
+    # Recognition froze the origin; the product only proposes it.
+    village = str(recognition.get("village_code") or product.origin_village_id)
     return Line(
         order=order,
         partner_id=line.supplier_id,
@@ -168,6 +173,7 @@ def order_line(order: Order, line: RequestLine) -> Line:
         village_code=village,
         county_code=village[:6],
         category_id=category.pk if category else None,
+        recognition=recognition,
         needs_certificate=bool(category and category.needs_compliance_certificate),
     )
 

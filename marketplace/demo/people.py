@@ -1,0 +1,105 @@
+"""The demo's people: one login per role, and members without a password for the many other organisations."""
+
+from dataclasses import dataclass
+
+from catalog.partner.models import Partner, SupplierMembership
+from marketplace.accounts.models import User
+from marketplace.institutions.models import Institution, InstitutionMembership
+from supplier_villages.offices.models import Office, OfficeMembership
+
+PASSWORD = "demo-2020-fupin"  # noqa: S105 -- printed on purpose; production refuses the demo
+Role = InstitutionMembership.Role
+
+
+@dataclass(frozen=True)
+class Login:
+    """A person who can log in to the demo, and what for."""
+
+    username: str
+    name: str
+    phone: str
+    task: str
+    is_staff: bool = False
+
+
+LOGINS = (
+    Login("demo-cadre", "陈静", "13900000001", "村干部：上架滞销产品、接单、发货（揭东区）"),
+    Login("demo-county", "林志强", "13900000002", "揭东区扶贫办：认定产品、看销售数据"),
+    Login("demo-city", "黄丽", "13900000003", "揭阳市扶贫办：看各县数据"),
+    Login("demo-province", "何伟", "13900000004", "广东省扶贫办：看各市数据"),
+    Login("demo-requester", "李明", "13900000005", "示范市第一中学：选购、提交采购申请"),
+    Login("demo-approver", "王芳", "13900000006", "示范市第一中学：审批"),
+    Login("demo-receiver", "赵磊", "13900000007", "示范市第一中学：验收、退货"),
+    Login("demo-finance", "周敏", "13900000008", "示范市第一中学：付款登记"),
+    Login("demo-operator", "运营员", "13900000009", "平台运营：用户、扶贫办、页面", is_staff=True),
+)
+
+
+def logins() -> dict[str, User]:
+    """User name → user, made with the demo's password where it is not there yet."""
+    return {login.username: user_of(login) for login in LOGINS}
+
+
+def user_of(login: Login) -> User:
+    """The user of a demo login."""
+    found = User.objects.filter(username=login.username).first()
+    return found or User.objects.create_user(
+        login.username,
+        PASSWORD,
+        name=login.name,
+        phone=login.phone,
+        is_staff=login.is_staff,
+        is_superuser=login.is_staff,
+    )
+
+
+def quiet_user(username: str, name: str) -> User:
+    """A person of the demo as whom nobody can log in."""
+    found = User.objects.filter(username=username).first()
+    return found or User.objects.create_user(username, name=name)
+
+
+@dataclass(frozen=True)
+class Staff:
+    """Who acts for an institution; requester and approver are never the same person."""
+
+    institution: Institution
+    requester: User
+    approver: User
+    receiver: User
+    finance: User
+
+
+def school_staff(institution: Institution, users: dict[str, User]) -> Staff:
+    """The institution whose four roles have logins."""
+    staff = Staff(institution, **{role.value: users[f"demo-{role.value}"] for role in Role})
+    return with_memberships(staff)
+
+
+def quiet_staff(institution: Institution) -> Staff:
+    """Two people without a password: one asks and pays, the other approves and receives."""
+    asks = quiet_user(f"demo-u{institution.pk}-a", "采购员")
+    decides = quiet_user(f"demo-u{institution.pk}-b", "负责人")
+    return with_memberships(Staff(institution, asks, decides, decides, asks))
+
+
+def with_memberships(staff: Staff) -> Staff:
+    """The same people, each a member in their role."""
+    InstitutionMembership.objects.bulk_create(
+        [
+            InstitutionMembership(institution=staff.institution, user=getattr(staff, role.value), role=role)
+            for role in Role
+        ],
+        ignore_conflicts=True,
+    )
+    return staff
+
+
+def act_for_supplier(supplier: Partner, user: User) -> None:
+    """The user acts for the supplier."""
+    SupplierMembership.objects.get_or_create(partner=supplier, user=user)
+
+
+def work_in_office(office: Office, user: User) -> None:
+    """The user works in the office."""
+    OfficeMembership.objects.get_or_create(office=office, user=user)

@@ -1,0 +1,272 @@
+"""A year of purchases, each led through the real services with the clock of its day as far as its fate goes.
+
+Every step asks where the request or order stands and goes on from there: an interrupted load is continued.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from random import Random
+
+from marketplace.basket import services as baskets
+from marketplace.core.periods import shanghai_day
+from marketplace.demo.goods import OnSale
+from marketplace.demo.organisations import Seller
+from marketplace.demo.people import Staff
+from marketplace.order.models import Line, Order, Purchase
+from marketplace.order.status import Fulfilment
+from marketplace.order.status import Payment as PaymentStatus
+from marketplace.procurement.models import Cancellation, Payment, PurchaseRequest
+from marketplace.procurement.services import fulfilment, payments, placing, requests
+from marketplace.procurement.services.fulfilment import Certificate, Judgement
+from marketplace.procurement.services.requests import Delivery
+
+PURCHASES = 156
+LINES = (6, 9)
+DAYS = 365
+PURPOSES = ("食堂采购", "工会慰问品", "以购代捐", "节日福利")
+# What becomes of a purchase, and how often among a hundred.
+FATES = {
+    "paid": 58, "accepted": 10, "part_paid": 4, "returned": 5, "short": 5, "rejected_goods": 4, "refused": 3,
+    "cancelled": 3, "request_rejected": 3, "request_withdrawn": 2, "request_expired": 3,
+}  # fmt: skip
+# The newest purchases show every state on the way.
+RECENT = (
+    "pending", "pending", "contracted", "contracted", "confirmed", "confirmed", "part_shipped", "shipped",
+    "shipped", "part_accepted", "accepted", "pending", "contracted", "shipped",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Plan:
+    """One purchase: who, what, when, and its fate."""
+
+    key: str
+    staff: Staff
+    quantities: dict[int, int]
+    at: datetime
+    fate: str
+
+
+def plans(seed: int, staffs: Sequence[Staff], goods: Sequence[OnSale], now: datetime) -> list[Plan]:
+    """The year's purchases, oldest first; the same for the same seed, goods and day."""
+    random = Random(seed)  # noqa: S311 -- a demo, not a secret
+    by_supplier: dict[int, list[OnSale]] = {}
+    for each in goods:
+        by_supplier.setdefault(each.record.partner_id, []).append(each)
+    spread = [DAYS * number // PURCHASES for number in range(PURCHASES)]
+    return [
+        Plan(
+            key=f"demo-{seed}-{number:04d}",
+            staff=staffs[0] if is_recent(number) else random.choice(staffs),
+            quantities=chosen(random, list(by_supplier.values())),
+            at=now - timedelta(days=DAYS - day, hours=random.randint(1, 6)),
+            fate=fate(random, number),
+        )
+        for number, day in enumerate(spread)
+    ]
+
+
+def is_recent(number: int) -> bool:
+    """Whether the purchase is one of the last, which show the states on the way."""
+    return number >= PURCHASES - len(RECENT)
+
+
+def fate(random: Random, number: int) -> str:
+    """What becomes of the purchase of this number."""
+    if is_recent(number):
+        return RECENT[number - PURCHASES]
+    return random.choices(list(FATES), list(FATES.values()))[0]
+
+
+def chosen(random: Random, suppliers: Sequence[Sequence[OnSale]]) -> dict[int, int]:
+    """Stock record id → sale units: bulk quantities of products of three suppliers."""
+    count = random.randint(*LINES)
+    offered = [each for goods in random.sample(list(suppliers), 3) for each in goods]
+    picked = random.sample(offered, min(count, len(offered)))
+    return {each.record.pk: each.bulk_quantity * random.randint(1, 2) for each in picked}
+
+
+class Story:
+    """Leads one purchase to its fate."""
+
+    def __init__(self, plan: Plan, sellers: dict[int, Seller]) -> None:
+        self.plan = plan
+        self.staff = plan.staff
+        self.sellers = sellers
+
+    def tell(self) -> None:
+        """The purchase as far as its fate goes."""
+        request = self.submitted()
+        if request.status == PurchaseRequest.Status.PENDING:
+            self.decided(request)
+        request.refresh_from_db()
+        if request.purchase:
+            for order in request.purchase.orders.order_by("pk"):
+                self.order(order)
+
+    def submitted(self) -> PurchaseRequest:
+        """The request, sent once."""
+        institution, user = self.staff.institution, self.staff.requester
+        known = PurchaseRequest.objects.filter(
+            institution=institution, requester=user, key=self.plan.key
+        ).first()
+        if known:
+            return known
+        baskets.set_quantities(
+            user=user, institution=institution, quantities=self.plan.quantities, now=self.plan.at
+        )
+        return requests.submit_request(
+            user=user, institution=institution, key=self.plan.key, delivery=self.delivery(), now=self.plan.at
+        )
+
+    def delivery(self) -> Delivery:
+        """To the institution's own door."""
+        return Delivery(
+            purpose=PURPOSES[sum(self.plan.quantities) % len(PURPOSES)],
+            recipient="总务处",
+            recipient_phone="13900000007",
+            delivery_region_id=self.staff.institution.region_id,
+            delivery_address="示范路1号",
+            wanted_on=shanghai_day(self.plan.at) + timedelta(days=14),
+        )
+
+    def decided(self, request: PurchaseRequest) -> None:
+        """Approved, unless its fate is to end here or to wait."""
+        later = self.plan.at + timedelta(hours=5)
+        if self.plan.fate == "request_rejected":
+            requests.reject_request(
+                request_id=request.pk, approver=self.staff.approver, reason="超出本月预算", now=later
+            )
+        elif self.plan.fate == "request_withdrawn":
+            requests.withdraw_request(request_id=request.pk, actor=self.staff.requester, now=later)
+        elif self.plan.fate == "request_expired":
+            requests.expire_request(request_id=request.pk, now=request.expires_at)
+        elif self.plan.fate != "pending":
+            placing.approve_request(request_id=request.pk, approver=self.staff.approver, now=later)
+
+    def order(self, order: Order) -> None:
+        """One supplier's part, step by step; each step only from the state that it begins with."""
+        for step in (self.confirm, self.ship, self.receive, self.settle, self.give_back):
+            order.refresh_from_db()
+            step(order)
+
+    def confirm(self, order: Order) -> None:
+        """Confirmed wholly or short, refused, or cancelled by the buyer."""
+        fate, at = self.plan.fate, self.plan.at + timedelta(days=1)
+        if order.status != Fulfilment.CONTRACTED or fate == "contracted":
+            return
+        cadre = self.sellers[order.supplier_id].cadre
+        if fate == "refused":
+            fulfilment.refuse_order(order_id=order.pk, actor=cadre, reason="连日下雨，采不出货", now=at)
+        elif fate == "cancelled":
+            fulfilment.cancel_order(
+                order_id=order.pk,
+                actor=self.staff.requester,
+                kind=Cancellation.Kind.BUYER,
+                reason="放假提前",
+                now=at,
+            )
+        else:
+            quantities = self.short(order) if fate == "short" else None
+            reason = "只剩这些" if quantities else ""
+            fulfilment.confirm_order(
+                order_id=order.pk, actor=cadre, quantities=quantities, reason=reason, now=at
+            )
+
+    def short(self, order: Order) -> dict[int, int]:
+        """Nine tenths of every line."""
+        return {line.pk: max(1, line.quantity * 9 // 10) for line in order.lines.all()}
+
+    def ship(self, order: Order) -> None:
+        """Shipped wholly, or half of every line."""
+        if order.status != Fulfilment.CONFIRMED or self.plan.fate == "confirmed":
+            return
+        at = self.plan.at + timedelta(days=2)
+        lines = list(order.lines.order_by("pk"))
+        halves = {line.pk: max(1, line.quantity_open // 2) for line in lines}
+        fulfilment.ship_order(
+            order_id=order.pk,
+            actor=self.sellers[order.supplier_id].cadre,
+            carrier="邮政快递",
+            tracking_number=f"EMS{order.pk:09d}",
+            quantities=halves if self.plan.fate in ("part_shipped", "part_accepted") else None,
+            certificates={line.pk: self.certificate(order, line, at) for line in lines},
+            now=at,
+        )
+
+    def certificate(self, order: Order, line: Line, at: datetime) -> Certificate:
+        """The seven fields, as the cooperative fills them in."""
+        return Certificate(
+            product_name=line.title,
+            weight=f"{line.quantity * line.net_weight_grams // 1000}公斤",
+            producer=line.partner_name,
+            origin=line.village_code,
+            contact="合作社办公室",
+            issued_on=shanghai_day(at),
+            promise="不使用禁用农药兽药，常规农药兽药残留不超标",
+        )
+
+    def receive(self, order: Order) -> None:
+        """Accepted, with a few spoiled units where that is the fate."""
+        on_its_way = order.status in (Fulfilment.SHIPPED, Fulfilment.PART_SHIPPED)
+        if not on_its_way or self.plan.fate in ("shipped", "part_shipped"):
+            return
+        judgements = None
+        if self.plan.fate == "rejected_goods":
+            judgements = {line.pk: spoiled(line) for line in order.lines.all()}
+        fulfilment.receive_order(
+            order_id=order.pk,
+            actor=self.staff.receiver,
+            judgements=judgements,
+            now=self.plan.at + timedelta(days=5),
+        )
+
+    def settle(self, order: Order) -> None:
+        """Paid in one transfer, or half of it."""
+        if order.status != Fulfilment.ACCEPTED or order.payment_status != PaymentStatus.UNPAID:
+            return
+        if self.plan.fate == "accepted" or order.payments.exists():
+            return
+        at = self.plan.at + timedelta(days=12)
+        due = sum(line.outstanding_fen for line in order.lines.all()) + int(order.shipping_incl_tax * 100)
+        amount = due // 2 if self.plan.fate == "part_paid" else due
+        payment = payments.record_payment(
+            order_id=order.pk,
+            actor=self.staff.finance,
+            direction=Payment.Direction.PAYMENT,
+            amount_fen=amount,
+            paid_on=shanghai_day(at),
+            bank_reference=f"YH{order.pk:09d}",
+            now=at,
+        )
+        cadre = self.sellers[order.supplier_id].cadre
+        payments.confirm_payment(payment_id=payment.pk, actor=cadre, now=at + timedelta(hours=3))
+
+    def give_back(self, order: Order) -> None:
+        """A tenth of the first line goes back where that is the fate."""
+        if self.plan.fate != "returned" or order.status != Fulfilment.ACCEPTED:
+            return
+        line = order.lines.order_by("pk")[0]
+        if line.quantity_returned:
+            return
+        fulfilment.return_goods(
+            order_id=order.pk,
+            actor=self.staff.receiver,
+            quantities={line.pk: max(1, line.quantity_accepted // 10)},
+            reason="部分变质",
+            now=self.plan.at + timedelta(days=13),
+        )
+
+
+def spoiled(line: Line) -> Judgement:
+    """All but a twentieth accepted."""
+    bad = max(1, line.quantity_in_transit // 20)
+    return Judgement(accepted=line.quantity_in_transit - bad, rejected=bad, reason="运输中压坏")
+
+
+def tell_all(plans: Sequence[Plan], sellers: dict[int, Seller]) -> int:
+    """Leads every purchase to its fate, oldest first; how many purchases there are then."""
+    for plan in plans:
+        Story(plan, sellers).tell()
+    return Purchase.objects.count()
