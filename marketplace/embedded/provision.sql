@@ -33,8 +33,4 @@ CREATE EXTENSION IF NOT EXISTS unaccent;
 REVOKE CREATE ON SCHEMA public FROM PUBLIC;
 GRANT USAGE, CREATE ON SCHEMA public TO marketplace_owner;
 GRANT USAGE ON SCHEMA public TO marketplace_app;
--- What the owner makes later is readable and writable for the application, until a migration takes something back.
-ALTER DEFAULT PRIVILEGES FOR ROLE marketplace_owner IN SCHEMA public
-    GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO marketplace_app;
-ALTER DEFAULT PRIVILEGES FOR ROLE marketplace_owner IN SCHEMA public
-    GRANT USAGE, SELECT ON SEQUENCES TO marketplace_app;
+-- Tables are granted by `manage.py migrate`, one by one: what nobody grants is closed.
