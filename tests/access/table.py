@@ -1,0 +1,105 @@
+"""Who may do what: one row per address and method. Closed by default: an address without a row fails.
+
+A role that is not in `who` is sent to the log-in (the stranger) or gets `denied`.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from tests.access.world import (
+    EVERYBODY,
+    MEMBERS,
+    OPERATORS,
+    PERSON,
+    STRANGER,
+    World,
+)
+
+Kwargs = Callable[[World], Mapping[str, Any]]
+
+
+def nothing(_world: World) -> Mapping[str, Any]:
+    """An address without parameters."""
+    return {}
+
+
+@dataclass(frozen=True)
+class Row:
+    """What the roles in `who` get is `answer`, or what `answers` says for one of them.
+
+    `own` gives the parameters of an object that those in `who` may see; `foreign` those of an object that is
+    somebody else's, which nobody but the operator may even know of: 404.
+    """
+
+    route: str
+    who: frozenset[str]
+    answer: int = 200
+    answers: Mapping[str, int] = field(default_factory=dict)
+    denied: int = 403
+    method: str = "GET"
+    data: Mapping[str, str] = field(default_factory=dict)
+    own: Kwargs = nothing
+    foreign: Kwargs | None = None
+
+    def expected(self, role: str) -> int:
+        """The status for this role."""
+        if role in self.who:
+            return self.answers.get(role, self.answer)
+        return 302 if role == STRANGER else self.denied
+
+    def __str__(self) -> str:
+        return f"{self.method} /{self.route}"
+
+
+def somebody(world: World) -> Mapping[str, Any]:
+    """A user whom the operator manages."""
+    return {"pk": world.objects["somebody"]}
+
+
+HEALTH = (
+    Row("health/live", EVERYBODY),
+    Row("health/ready", EVERYBODY),
+)
+FILES_AND_PAGES = (
+    Row("i18n/setlang/", EVERYBODY, 302),
+    Row("i18n/setlang/", EVERYBODY, 302, method="POST", data={"language": "en"}),
+    Row("media/(?P<path>.*)$", EVERYBODY, 404, own=lambda _: {"path": "nothing.jpg"}),
+    Row("documents/(\\d+)/(.*)$", EVERYBODY, 404, own=lambda _: {"": "documents/1/nothing.pdf"}),
+    Row("_util/login/", EVERYBODY, 302),
+    Row("((?:[\\w\\-]+/)*)$", EVERYBODY, 404, own=lambda _: {"": "no/such/page/"}),
+)
+ACCOUNT = (
+    Row("account/", MEMBERS),
+    Row("account/login/", EVERYBODY, 302, {STRANGER: 200}),
+    Row("account/logout/", EVERYBODY, 405),
+    Row("account/logout/", EVERYBODY, 302, method="POST"),
+    Row("account/register/", EVERYBODY, 302, {STRANGER: 200}),
+    Row("account/details/", MEMBERS),
+    Row("account/password/", MEMBERS),
+    Row("account/password-link/<str:token>/", EVERYBODY, own=lambda world: {"token": world.objects["token"]}),
+    Row("account/password-link/<str:token>/", EVERYBODY, 410, own=lambda _: {"token": "0" * 32}),
+)
+OPERATOR = (
+    Row("operator/", OPERATORS, 302),
+    Row("operator/users/", OPERATORS),
+    Row("operator/users/new/", OPERATORS),
+    Row("operator/users/new/", OPERATORS, method="POST"),
+    Row("operator/users/<int:pk>/", OPERATORS, own=somebody),
+    Row("operator/audit/", OPERATORS),
+    Row("operator/components/", OPERATORS),
+    *(
+        Row(f"operator/users/<int:pk>/{verb}/", OPERATORS, answer, method="POST", own=somebody)
+        for verb, answer in (
+            ("password-link", 200),
+            ("password-link/revoke", 302),
+            ("deactivate", 302),
+            ("activate", 302),
+        )
+    ),
+)
+ROWS = (*HEALTH, *FILES_AND_PAGES, *ACCOUNT, *OPERATOR)
+
+# Groups of libraries: for the operator's staff; each address is walked as everybody else.
+STAFF_GROUPS = ("cms/", "dashboard/")
+NOT_STAFF = frozenset({STRANGER, PERSON})

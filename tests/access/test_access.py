@@ -1,0 +1,93 @@
+"""Every address, every role, own and foreign objects."""
+
+import pytest
+from django.db import connection, transaction
+
+from tests.access import routes, world
+from tests.access.table import NOT_STAFF, ROWS, STAFF_GROUPS, Row
+from tests.access.visits import ask, client_as, path_of
+from tests.access.world import ROLES, STRANGER, World
+
+GROUPS = [route for route in routes.all_routes() if route.text.startswith(STAFF_GROUPS)]
+# The operator's staff see everything.
+FOREIGN = [(row, role) for row in ROWS if row.foreign for role in sorted(row.who - world.OPERATORS)]
+INTO_OTHER_PAGES = {
+    "/account/",
+    "/account/login/",
+    "/cms/login/",
+    "/dashboard/login/",
+    "/operator/users/",
+    "/operator/users/1/",
+}
+
+
+def fingerprint() -> list[tuple[object, ...]]:
+    """Each table's number of rows and newest writing transaction: any write changes it."""
+    with connection.cursor() as cursor:
+        tables = sorted(connection.introspection.table_names(cursor))
+        parts = [f"SELECT '{table}', count(*), max(xmin::text::bigint) FROM \"{table}\"" for table in tables]  # noqa: S608 -- names from the catalogue
+        cursor.execute(" UNION ALL ".join(parts))
+        return list(cursor.fetchall())
+
+
+def test_every_address_is_listed() -> None:
+    ours = {route.text for route in routes.all_routes() if not route.text.startswith(STAFF_GROUPS)}
+    listed = {row.route for row in ROWS}
+    assert (ours - listed, listed - ours) == (set(), set())
+
+
+@pytest.mark.parametrize(("row", "role"), [(row, role) for row in ROWS for role in ROLES], ids=str)
+def test_an_address_answers_as_its_row_says(row: Row, role: str, small_world: World) -> None:
+    response = ask(row, role, small_world)
+    assert response.status_code == row.expected(role)
+    if role == STRANGER and role not in row.who:
+        assert response.url.startswith("/account/login/?next=/")
+
+
+@pytest.mark.parametrize("row", [row for row in ROWS if row.method == "GET"], ids=str)
+@pytest.mark.parametrize("role", [STRANGER, world.ADMINISTRATOR])
+def test_looking_changes_nothing(row: Row, role: str, small_world: World) -> None:
+    client = client_as(role, small_world)
+    before = fingerprint()
+    # Whatever is written now is written by a transaction of its own number.
+    with transaction.atomic():
+        client.get(path_of(row, row.own(small_world)))
+    assert set(fingerprint()) - set(before) == set()
+
+
+def test_the_fingerprint_sees_a_changed_row(small_world: World) -> None:
+    before = fingerprint()
+    with transaction.atomic():
+        small_world.users[world.PERSON].save()
+    assert fingerprint() != before
+
+
+@pytest.mark.parametrize(("row", "role"), FOREIGN, ids=str)
+def test_a_foreign_object_does_not_exist(row: Row, role: str, small_world: World) -> None:
+    assert row.foreign is not None
+    response = ask(row, role, small_world, of=row.foreign)
+    assert response.status_code == 404
+
+
+@pytest.mark.parametrize("role", sorted(NOT_STAFF))
+def test_staff_pages_of_libraries_are_closed_to_everybody_else(role: str, small_world: World) -> None:
+    client = client_as(role, small_world)
+    opened = {
+        (method, route.path): response.status_code
+        for route in GROUPS
+        for method in ("get", "post")
+        if (response := getattr(client, method)(route.path)).status_code not in {302, 403, 404, 405}
+    }
+    assert opened == {}
+
+
+@pytest.mark.parametrize("role", sorted(NOT_STAFF))
+def test_a_library_page_sends_those_without_the_right_away(role: str, small_world: World) -> None:
+    """302 is no way in: it leads to the log-in, or to pages that have rows of their own."""
+    client = client_as(role, small_world)
+    targets = {
+        response.url.split("?")[0]
+        for route in GROUPS
+        if (response := client.get(route.path)).status_code == 302
+    }
+    assert targets <= INTO_OTHER_PAGES
