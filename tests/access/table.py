@@ -11,7 +11,6 @@ from tests.access.world import (
     EVERYBODY,
     MEMBERS,
     OPERATORS,
-    PERSON,
     STRANGER,
     World,
 )
@@ -57,6 +56,11 @@ def somebody(world: World) -> Mapping[str, Any]:
     return {"pk": world.objects["somebody"]}
 
 
+def office(world: World) -> Mapping[str, Any]:
+    """An office that the operator runs."""
+    return {"pk": world.objects["office"]}
+
+
 HEALTH = (
     Row("health/live", EVERYBODY),
     Row("health/ready", EVERYBODY),
@@ -98,8 +102,20 @@ OPERATOR = (
         )
     ),
 )
-ROWS = (*HEALTH, *FILES_AND_PAGES, *ACCOUNT, *OPERATOR)
+OFFICES = (
+    Row("operator/offices/", OPERATORS),
+    Row("operator/offices/new/", OPERATORS),
+    Row("operator/offices/new/", OPERATORS, method="POST"),
+    Row("operator/offices/<int:pk>/", OPERATORS, own=office),
+    Row("operator/users/<int:pk>/offices/", OPERATORS, 302, method="POST", own=somebody),
+    Row("operator/offices/<int:pk>/members/", OPERATORS, method="POST", own=office),
+    Row(
+        "operator/offices/<int:pk>/members/<int:user_pk>/remove/", OPERATORS, 302, method="POST",
+        own=lambda world: {"pk": world.objects["office"], "user_pk": world.objects["official"]},
+    ),
+)  # fmt: skip
+REGIONS = (Row("regions/", EVERYBODY),)
+ROWS = (*HEALTH, *FILES_AND_PAGES, *ACCOUNT, *OPERATOR, *OFFICES, *REGIONS)
 
 # Groups of libraries: for the operator's staff; each address is walked as everybody else.
 STAFF_GROUPS = ("cms/", "dashboard/")
-NOT_STAFF = frozenset({STRANGER, PERSON})

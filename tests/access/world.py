@@ -12,13 +12,23 @@ from django.utils import timezone
 
 from marketplace.accounts import services
 from marketplace.accounts.models import User
+from tests.factories import trade
+from tests.factories.offices import make_office
 from tests.factories.users import make_administrator, make_staff, make_user
 
 STRANGER = "stranger"
-PERSON = "person"
+PERSON = "person"  # an individual who belongs to no organisation
+OFFICIAL = "official"  # of 揭东's office
+CADRE = "cadre"  # of a supplier
+REQUESTER = "requester"  # of an institution, as the next three
+APPROVER = "approver"
+RECEIVER = "receiver"
+FINANCE = "finance"
 STAFF = "staff"
 ADMINISTRATOR = "administrator"
-ROLES = (STRANGER, PERSON, STAFF, ADMINISTRATOR)
+ROLES = (
+    STRANGER, PERSON, OFFICIAL, CADRE, REQUESTER, APPROVER, RECEIVER, FINANCE, STAFF, ADMINISTRATOR,
+)  # fmt: skip
 
 EVERYBODY = frozenset(ROLES)
 MEMBERS = EVERYBODY - {STRANGER}
@@ -34,11 +44,29 @@ class World:
 
 
 def build() -> World:
-    """A small world in the test's database."""
+    """A small world in the test's database: an office, a supplier and an institution, and another of each."""
     administrator = make_administrator()
+    users = {PERSON: make_user(), STAFF: make_staff(), ADMINISTRATOR: administrator}
+    trade.land()
+    own_unit, foreign_unit = trade.unit(), trade.unit("另一所中学")
+    own_seller, foreign_seller = trade.seller(), trade.seller("另一家合作社")
+    official = make_user("official", name="李四")
+    offices = make_office("445203", official), make_office("445224", make_user("other-official"))
     somebody = make_user("somebody-else", name="王五", phone="13700137000")
     link = services.issue_password_link(user=somebody, created_by=administrator, now=timezone.now())
+    users |= {OFFICIAL: official, CADRE: own_seller.cadre}
+    users |= {role: getattr(own_unit, role) for role in (REQUESTER, APPROVER, RECEIVER, FINANCE)}
     return World(
-        users={PERSON: make_user(), STAFF: make_staff(), ADMINISTRATOR: administrator},
-        objects={"somebody": somebody.pk, "token": link.token},
+        users=users,
+        objects={
+            "somebody": somebody.pk,
+            "token": link.token,
+            "office": offices[0].pk,
+            "foreign_office": offices[1].pk,
+            "official": official.pk,
+            "supplier": own_seller.supplier.pk,
+            "foreign_supplier": foreign_seller.supplier.pk,
+            "institution": own_unit.institution.pk,
+            "foreign_institution": foreign_unit.institution.pk,
+        },
     )
