@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from oscar.apps.catalogue.abstract_models import AbstractCategory, AbstractProduct
 
@@ -26,6 +27,10 @@ class Category(AbstractCategory):
 
     class Meta(AbstractCategory.Meta):
         abstract = False
+
+    def get_absolute_url(self) -> str:
+        """Its listing in the shop."""
+        return reverse("shop:category", args=[self.slug])
 
 
 class Product(AbstractProduct):
@@ -75,6 +80,10 @@ class Product(AbstractProduct):
                 name="product_shelf_life_positive",
             ),
         ]
+
+    def get_absolute_url(self) -> str:
+        """Its page in the shop."""
+        return reverse("shop:product", args=[self.pk])
 
 
 # Oscar registers its own class for whatever is not registered yet: hence after ours, and by name.

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
+from django.db.models import Count, Q
+
 from catalog.partner import pricing
+from catalog.partner.models import Partner
 from marketplace.accounts.models import User
 from marketplace.basket.models import Basket, Line
 from marketplace.institutions.models import Institution
@@ -27,6 +31,55 @@ class PricedLine:
         return self.unit_price * self.line.quantity
 
 
+@dataclass(frozen=True)
+class InstitutionLines:
+    """An institution, and how many lines the user's basket for it has."""
+
+    institution: Institution
+    line_count: int
+
+
+@dataclass(frozen=True)
+class SupplierLines:
+    """The lines that will be one order, with the supplier's flat freight, CNY."""
+
+    supplier: Partner
+    lines: list[PricedLine]
+
+    @property
+    def goods_total(self) -> Decimal:
+        """What the goods cost, tax included."""
+        return sum((priced.line_price for priced in self.lines), Decimal(0))
+
+    @property
+    def freight(self) -> Decimal:
+        """What the supplier takes for sending them, however many."""
+        freight: Decimal = self.supplier.flat_freight
+        return freight
+
+    @property
+    def total(self) -> Decimal:
+        """Goods and freight."""
+        return self.goods_total + self.freight
+
+
+def by_supplier(lines: Iterable[PricedLine]) -> list[SupplierLines]:
+    """The lines grouped by their supplier, in the order in which suppliers came in; no query."""
+    groups: dict[int, list[PricedLine]] = {}
+    for priced_line in lines:
+        groups.setdefault(priced_line.line.stockrecord.partner_id, []).append(priced_line)
+    return [SupplierLines(group[0].line.stockrecord.partner, group) for group in groups.values()]
+
+
+def institutions_with_lines(user: User, role: str) -> list[InstitutionLines]:
+    """The institutions in which the user holds the role, by name, with their baskets' lines; one query."""
+    mine = Q(baskets__owner=user, baskets__status=Basket.OPEN)
+    found = Institution.objects.with_role(user, role).annotate(
+        basket_lines=Count("baskets__lines", filter=mine, distinct=True)
+    )
+    return [InstitutionLines(each, getattr(each, "basket_lines")) for each in found.by_name()]  # noqa: B009 -- annotated
+
+
 def open_basket(user: User, institution: Institution | None) -> Basket | None:
     """The basket that the user is filling for the institution (or for themselves)."""
     return Basket.objects.filter(owner=user, institution=institution, status=Basket.OPEN).first()
@@ -38,7 +91,9 @@ def priced_lines(basket: Basket, now: datetime) -> list[PricedLine]:
     The price comes from the line's own stock record and its tiers, never from another supplier's.
     """
     lines = (
-        basket.lines.select_related("product__origin_village", "stockrecord__partner")
+        basket.lines.select_related(
+            "product__origin_village__parent__parent__parent__parent", "stockrecord__partner"
+        )
         .prefetch_related("stockrecord__tiers", "product__images")
         .order_by("pk")
     )

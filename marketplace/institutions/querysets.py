@@ -19,6 +19,15 @@ class InstitutionQuerySet(models.QuerySet["Institution"]):
         """The institutions of which the user is an active member, in any role."""
         return self.filter(memberships__user=user, memberships__is_active=True).distinct()
 
+    def with_role(self, user: User, role: str) -> InstitutionQuerySet:
+        """The institutions in which the user actively holds the role; none for who is inactive."""
+        return self.filter(
+            memberships__user=user,
+            memberships__role=role,
+            memberships__is_active=True,
+            memberships__user__is_active=True,
+        )
+
     def by_name(self) -> InstitutionQuerySet:
         """In a fixed order."""
         return self.order_by("name", "pk")

@@ -22,3 +22,11 @@ def is_village_committee(code: str, name: str) -> bool:
     if any(word in name for word in RESIDENTS_COMMITTEES) and "村民委员会" not in name:
         return False
     return code[9] in VILLAGE_COMMITTEE_DIGITS
+
+
+def village_name(name: str) -> str:
+    """A committee's village as people say it: 美西村民委员会 is 美西村; any other name as it is."""
+    for ending in ("村民委员会", "村委会"):
+        if name.endswith(ending) and name != ending:
+            return name.removesuffix(ending).removesuffix("村") + "村"
+    return name
