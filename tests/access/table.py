@@ -115,7 +115,17 @@ OFFICES = (
     ),
 )  # fmt: skip
 REGIONS = (Row("regions/", EVERYBODY),)
-ROWS = (*HEALTH, *FILES_AND_PAGES, *ACCOUNT, *OPERATOR, *OFFICES, *REGIONS)
+SHOP = (
+    Row("", EVERYBODY),
+    Row("products/", EVERYBODY),
+    Row("category/<str:slug>/", EVERYBODY, 404, own=lambda _: {"slug": "nothing"}),
+    Row("county/", EVERYBODY),
+    Row("county/<str:code>/", EVERYBODY, 404, own=lambda _: {"code": "000000"}),
+    Row("product/<int:pk>/", EVERYBODY, 404, own=lambda _: {"pk": 1}),
+    Row("basket/", MEMBERS),
+    Row("basket/set/", MEMBERS, 404, method="POST"),
+)
+ROWS = (*SHOP, *HEALTH, *FILES_AND_PAGES, *ACCOUNT, *OPERATOR, *OFFICES, *REGIONS)
 
 # Groups of libraries: for the operator's staff; each address is walked as everybody else.
 STAFF_GROUPS = ("cms/", "dashboard/")

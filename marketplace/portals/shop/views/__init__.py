@@ -1,0 +1,1 @@
+"""The shop's pages: listings, a product, the basket."""

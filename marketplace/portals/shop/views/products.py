@@ -1,0 +1,108 @@
+"""A product: where it comes from, what it costs, who recognised it, and how to buy it."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
+
+from catalog.catalogue.queries import CategoryTree, category_tree
+from catalog.partner import shelf
+from catalog.recognition.models import Recognition
+from catalog.recognition.queries import in_force
+from marketplace.accounts.models import User
+from marketplace.core.templatetags.formats import cn_date, quantity, weight
+from marketplace.portals.shop.page import Link
+from marketplace.portals.shop.views.basket import institutions_of
+
+if TYPE_CHECKING:
+    from catalog.catalogue.models import Product
+    from marketplace.institutions.models import Institution
+
+
+@login_not_required
+@require_safe
+def product(request: HttpRequest, pk: int) -> HttpResponse:
+    """A product's page; also of one that is not on sale now, for others have linked to it."""
+    now = timezone.now()
+    page = shelf.product_page(pk, now)
+    if page is None:
+        raise Http404
+    tree = category_tree()
+    recognitions = in_force([offer.stock_record_id for offer in page.on_sale], now)
+    return render(
+        request,
+        "portals/shop/product.html",
+        {
+            "page": page,
+            "product": page.product,
+            "offers": [(offer, _recognition(recognitions, offer.stock_record_id)) for offer in page.on_sale],
+            "facts": _facts(page.product),
+            "way": _way(page, tree),
+            "drawing": tree.drawing_of(page.category_id),
+            "institutions": _institutions(request),
+            "section": "products",
+        },
+    )
+
+
+def _institutions(request: HttpRequest) -> list[Institution]:
+    """For whom the visitor may put something into a basket; empty for individuals and strangers."""
+    return institutions_of(request.user) if isinstance(request.user, User) else []
+
+
+def _way(page: shelf.ProductPage, tree: CategoryTree) -> list[Link]:
+    above = [
+        Link(each.name, reverse("shop:category", args=[each.slug])) for each in tree.way_to(page.category_id)
+    ]
+    return [Link(_("All products"), reverse("shop:products")), *above, Link(page.product.title)]
+
+
+def _facts(product: Product) -> list[dict[str, str]]:
+    unit = product.get_sale_unit_display()
+    facts = {
+        _("Sold by"): _("%(unit)s, %(weight)s net")
+        % {"unit": unit, "weight": weight(product.net_weight_grams)}
+        if product.net_weight_grams
+        else unit,
+        _("Storage"): product.get_storage_display(),
+        _("Shelf life"): _shelf_life(product.shelf_life_days),
+        _("Harvest"): _harvest(product.harvest_first_month, product.harvest_last_month),
+    }
+    return [{"label": label, "value": value} for label, value in facts.items() if value]
+
+
+def _shelf_life(days: int | None) -> str:
+    if not days:
+        return ""
+    return ngettext("%(days)s day", "%(days)s days", days) % {"days": quantity(days)}
+
+
+def _harvest(first: int | None, last: int | None) -> str:
+    if first is None or last is None:
+        return ""
+    if (last - first) % 12 == 11:
+        return _("all year round")
+    if first == last:
+        return _("month %(month)d") % {"month": first}
+    return _("month %(first)d to month %(last)d") % {"first": first, "last": last}
+
+
+def _recognition(recognitions: dict[int, dict[str, Any]], stock_record_id: int) -> dict[str, str] | None:
+    found = recognitions.get(stock_record_id)
+    if found is None:
+        return None
+    directories = [str(Recognition.Directory(name).label) for name in found["directories"]]
+    return {
+        "directories": _(", ").join(directories),
+        "number": found["number"],
+        "until": cn_date(date.fromisoformat(found["valid_until"]) - timedelta(days=1)),
+    }
