@@ -49,17 +49,18 @@ def exists(opened: psycopg.Connection, name: str) -> bool:
 
 def ensure_template() -> str:
     """The name of the migrated template, made first if it is not there."""
-    return _ensure(template_name(), from_template="template1", fill=_migrate)
+    return ensure(template_name(), from_template="template1", fill=_migrate)
 
 
 def ensure_country_template() -> str:
     """The name of the template that has every region, too: made from the migrated one if it is not there."""
     migrated = ensure_template()
     name = f"{migrated}_country_{digest_of(VENDORED)[:12]}"
-    return _ensure(name, from_template=migrated, fill=_import_country)
+    return ensure(name, from_template=migrated, fill=_import_country)
 
 
-def _ensure(name: str, *, from_template: str, fill: Callable[[], None]) -> str:
+def ensure(name: str, *, from_template: str, fill: Callable[[], None]) -> str:
+    """The name of this template, made by `fill` on a copy of another if it is not there; by one process."""
     with maintenance() as opened:
         opened.execute("SELECT pg_advisory_lock(%s)", [LOCK])
         if not exists(opened, name):
