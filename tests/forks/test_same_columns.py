@@ -15,9 +15,9 @@ OWN_COLUMNS = {
         "shelf_life_days", "storage",
     },
     "order_line": {
-        "category_id", "county_code", "needs_certificate", "net_weight_grams", "paid_fen", "quantity_accepted",
-        "quantity_cancelled", "quantity_confirmed", "quantity_rejected", "quantity_returned",
-        "quantity_shipped", "recognition", "repaid_fen", "sale_unit", "village_code",
+        "category_id", "county_code", "needs_certificate", "net_weight_grams", "paid_fen",
+        "quantity_accepted", "quantity_cancelled", "quantity_confirmed", "quantity_rejected",
+        "quantity_returned", "quantity_shipped", "recognition", "repaid_fen", "sale_unit", "village_code",
     },
     "order_order": {"confirmed_at", "freight_paid_fen", "payment_status", "purchase_id", "supplier_id"},
     "partner_partner": {
