@@ -36,8 +36,8 @@ check: install-dev ## Run every check that needs no test data
 	$(IN_VENV) -m djlint --check templates
 	$(IN_VENV) -m djlint --lint templates
 	$(IN_VENV) manage.py makemigrations --check --dry-run
-	$(IN_VENV) -m pytest tests/architecture
-	$(IN_VENV) -m pip_audit --requirement requirements/base.txt --disable-pip
+	$(IN_VENV) -m pytest -n 2 tests/architecture
+	$(IN_VENV) requirements/audit.py requirements/base.txt
 
 bench: install-dev ## Measure, and print what docs/benchmarks.md records
 	$(IN_VENV) -m pytest tests/benchmarks $(ARGS)

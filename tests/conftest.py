@@ -1,5 +1,7 @@
 """What every test may use."""
 
+import os
+import shutil
 from collections.abc import Iterator
 
 import pytest
@@ -70,3 +72,14 @@ def country_database(
 @pytest.fixture(autouse=True)
 def _empty_cache() -> None:
     cache.clear()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Without a Chromium the browser tests are skipped, loudly; in CI that is an error."""
+    driven = [item for item in items if item.get_closest_marker("browser")]
+    if not driven or shutil.which("chromium"):
+        return
+    if os.environ.get("CI"):
+        raise pytest.UsageError(f"{len(driven)} browser tests cannot run: there is no chromium on the PATH.")
+    for item in driven:
+        item.add_marker(pytest.mark.skip(reason="BROWSER TEST NOT RUN: there is no chromium on the PATH"))
