@@ -28,6 +28,7 @@ urlpatterns = [
     path("account/", include("marketplace.portals.account.urls")),
     path("operator/", include("marketplace.portals.operator.urls")),
     path("regions/", include("marketplace.portals.regions.urls")),
+    path("supplier/", include("marketplace.portals.supplier.urls")),
     path("dashboard/", dashboard.urls),
     # One way in, which counts failures; one place for accounts, whose services leave a trail.
     path("cms/login/", login_not_required(to_login)),

@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.db import connection
+
+from catalog.partner.models import SupplierMembership, SupplierVillage
+
+if TYPE_CHECKING:
+    from marketplace.accounts.models import User
 
 # Reservations and movements are each summed before they are joined: a join of both would count rows twice.
 DIFFERENCES = """
@@ -45,3 +51,25 @@ def stock_differences() -> list[StockDifference]:
             StockDifference(record, name, int(stored), int(computed))
             for record, name, stored, computed in cursor.fetchall()
         ]
+
+
+def memberships_of(user: User) -> list[SupplierMembership]:
+    """For which suppliers the user acts, and as what; suppliers by name; one query."""
+    return list(
+        SupplierMembership.objects.filter(user_id=user.pk, is_active=True)
+        .select_related("partner")
+        .order_by("partner__name", "partner_id")
+    )
+
+
+def villages_to_list_for(user: User) -> list[SupplierVillage]:
+    """The villages whose goods the user may list, each with the admitted supplier that sells; one query."""
+    return list(
+        SupplierVillage.objects.filter(
+            partner__memberships__user_id=user.pk,
+            partner__memberships__is_active=True,
+            partner__admitted_at__isnull=False,
+        )
+        .select_related("partner", "village")
+        .order_by("village__pinyin", "village_id", "partner_id")
+    )

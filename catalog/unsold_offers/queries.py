@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
+
+from django.db.models import Q
 
 from catalog.unsold_offers import permissions
 from catalog.unsold_offers.models import UnsoldOffer
+from catalog.unsold_offers.status import Status
 from marketplace.core.periods import shanghai_day
 
 if TYPE_CHECKING:
-    from datetime import date, datetime, timedelta
+    from datetime import date, datetime
 
     from catalog.unsold_offers.querysets import UnsoldOfferQuerySet
     from marketplace.accounts.models import User
+
+SPOILS_SOON = timedelta(days=3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +47,17 @@ def queue(*, region_code: str, now: datetime) -> list[QueueRow]:
 def offers_of(*, user: User, supplier_id: int) -> UnsoldOfferQuerySet:
     """The supplier's offers, newest first, with what a list shows; none for who does not act for it."""
     return permissions.visible_to(user).filter(supplier_id=supplier_id).with_goods().newest_first()
+
+
+def offers_to_look_at(user: User, today: date) -> UnsoldOfferQuerySet:
+    """What the user's suppliers should look at: returned by an office, or on sale and about to spoil.
+
+    What spoils first stands first; a returned draft without a last day stands last.
+    """
+    soon = today + SPOILS_SOON
+    own = permissions.visible_to(user).select_related("product").soonest_spoilt_first()
+    returned = Q(status=Status.RETURNED)
+    return own.filter(returned | Q(status=Status.RECOGNISED, spoils_on__lte=soon))
 
 
 def _row(offer: UnsoldOffer, today: date, now: datetime) -> QueueRow:

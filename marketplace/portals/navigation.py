@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from catalog.partner.queries import memberships_of
 from marketplace.accounts.models import User
 from marketplace.accounts.permissions import can_operate
 from supplier_villages.offices.queries import offices_of
@@ -49,7 +50,19 @@ def office_workplaces(user: User) -> list[Workplace]:
     return [Workplace(office.name, office.get_level_display(), "landmark") for office in offices_of(user)]
 
 
-SOURCES: tuple[Callable[[User], Iterable[Workplace]], ...] = (operator_workplaces, office_workplaces)
+def supplier_workplaces(user: User) -> list[Workplace]:
+    """The suppliers' portal, for who acts for one."""
+    names = [each.partner.name for each in memberships_of(user)]
+    if not names:
+        return []
+    return [Workplace(_("Sell for the village"), "、".join(names), "sprout", reverse("supplier:home"))]
+
+
+SOURCES: tuple[Callable[[User], Iterable[Workplace]], ...] = (
+    operator_workplaces,
+    office_workplaces,
+    supplier_workplaces,
+)
 
 
 def workplaces_of(user: User) -> list[Workplace]:

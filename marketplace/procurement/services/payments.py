@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from marketplace.accounts.models import User
 from marketplace.core.money.allocation import spread
 from marketplace.order.models import Line, Order
-from marketplace.order.status import freight_payable_fen
 from marketplace.procurement import journal, permissions
+from marketplace.procurement.dues import due_fen, freight_due_fen
 from marketplace.procurement.models import Payment, PaymentAllocation
 from marketplace.procurement.services.orders import LockedOrder, lock_order
 from marketplace.sales_journal.kinds import Kind
@@ -69,7 +69,7 @@ def record_payment(
     order = locked.order
     may = permissions.can_pay if direction == Direction.PAYMENT else permissions.can_supply
     permissions.require(allowed=may(actor, order))
-    due = due_fen(locked, direction) - unconfirmed_fen(order, direction)
+    due = due_fen(order, locked.lines.values(), direction) - unconfirmed_fen(order, direction)
     if not 0 < amount_fen <= due:
         raise WrongAmount(max(due, 0))
     try:
@@ -87,19 +87,6 @@ def record_payment(
         raise AlreadyRecorded(bank_reference) from error
     locked.record("payment_recorded", str(order.status), payment=payment.pk, amount_fen=amount_fen)
     return payment
-
-
-def due_fen(locked: LockedOrder, direction: Direction) -> int:
-    """What is due in this direction: outstanding to the supplier, or overpaid by the buyer."""
-    lines = locked.lines.values()
-    if direction == Direction.PAYMENT:
-        return sum(max(line.outstanding_fen, 0) for line in lines) + max(freight_due_fen(locked), 0)
-    return sum(max(-line.outstanding_fen, 0) for line in lines) + max(-freight_due_fen(locked), 0)
-
-
-def freight_due_fen(locked: LockedOrder) -> int:
-    """The freight still to be paid; negative where it was paid and is no longer owed."""
-    return freight_payable_fen(locked.order, locked.lines.values()) - locked.order.freight_paid_fen
 
 
 def unconfirmed_fen(order: Order, direction: Direction) -> int:
@@ -143,7 +130,7 @@ def allocation(locked: LockedOrder, payment: Payment) -> tuple[dict[Line, int], 
     lines = list(locked.lines.values())
     due = [max(sign * line.outstanding_fen, 0) for line in lines]
     on_lines = min(payment.amount_fen, sum(due))
-    on_freight = min(payment.amount_fen - on_lines, max(sign * freight_due_fen(locked), 0))
+    on_freight = min(payment.amount_fen - on_lines, max(sign * freight_due_fen(locked.order, lines), 0))
     rest = payment.amount_fen - on_lines - on_freight
     parts = zip(
         spread(on_lines, due),

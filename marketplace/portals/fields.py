@@ -1,0 +1,56 @@
+"""Numbers, amounts and days as people type them, with full-width figures and thousands separators."""
+
+import re
+import unicodedata
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+LONGEST_NUMBER = 40
+
+
+def digits_of(value: str) -> str:
+    """What was typed without separators and full-width forms: "１,２００" → "1200"."""
+    return re.sub(r"[\s,，]", "", unicodedata.normalize("NFKC", value))
+
+
+class QuantityField(forms.CharField):
+    """A whole number; nothing typed is 0, unless it is required. Its limits are the service's."""
+
+    def __init__(self, *, required: bool = False, **options: Any) -> None:
+        super().__init__(required=required, max_length=LONGEST_NUMBER, **options)
+
+    def clean(self, value: str | None) -> int:
+        """The number. Raises ValidationError for 1.5, −1 and words."""
+        digits = digits_of(super().clean(value))
+        if not re.fullmatch(r"\d*", digits, re.ASCII):
+            raise ValidationError(_("Enter a whole number, 0 or more."), code="not_whole")
+        return int(digits or 0)
+
+
+class PriceField(forms.CharField):
+    """CNY with at most two decimals; None where nothing is typed. Its limits are the service's."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(max_length=LONGEST_NUMBER, **options)
+
+    def clean(self, value: str | None) -> Decimal | None:
+        """The amount. Raises ValidationError for a third decimal, a sign and words."""
+        digits = digits_of(super().clean(value)).removeprefix("¥").removesuffix("元")
+        if not digits:
+            return None
+        if not re.fullmatch(r"\d+(\.\d{1,2})?", digits, re.ASCII):
+            raise ValidationError(
+                _("Enter an amount in CNY with at most two decimals, such as 1080.50."), code="not_money"
+            )
+        return Decimal(digits)
+
+
+class DayField(forms.DateField):
+    """A calendar day, chosen or typed as 2020-03-15."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **options)

@@ -1,0 +1,29 @@
+"""The suppliers' portal: /supplier/."""
+
+from django.urls import path
+
+from marketplace.portals.supplier.views import home, listing, offers, orders, payments
+
+app_name = "supplier"
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("offers/", offers.offer_list, name="offers"),
+    path("offers/new/", listing.new, name="offer_new"),
+    path("offers/<int:pk>/", offers.offer_page, name="offer"),
+    path("offers/<int:pk>/photo/", listing.photo, name="offer_photo"),
+    path("offers/<int:pk>/goods/", listing.goods, name="offer_goods"),
+    path("offers/<int:pk>/terms/", listing.terms, name="offer_terms"),
+    path("offers/<int:pk>/check/", listing.check, name="offer_check"),
+    path("offers/<int:pk>/price/", offers.price, name="offer_price"),
+    path("offers/<int:pk>/stock/", offers.stock, name="offer_stock"),
+    path("offers/<int:pk>/withdraw/", offers.withdraw, name="offer_withdraw"),
+    path("orders/", orders.order_list, name="orders"),
+    path("orders/<str:number>/", orders.order_page, name="order"),
+    path("orders/<str:number>/confirm/", orders.confirm, name="order_confirm"),
+    path("orders/<str:number>/confirm-less/", orders.confirm_less, name="order_confirm_less"),
+    path("orders/<str:number>/refuse/", orders.refuse, name="order_refuse"),
+    path("orders/<str:number>/cancel/", orders.cancel, name="order_cancel"),
+    path("orders/<str:number>/ship/", orders.ship, name="order_ship"),
+    path("orders/<str:number>/repay/", payments.repay, name="order_repay"),
+    path("orders/<str:number>/payments/<int:pk>/confirm/", payments.confirm_payment, name="payment_confirm"),
+]

@@ -1,0 +1,1 @@
+"""What a supplier sees and does, page by page."""

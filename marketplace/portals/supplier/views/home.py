@@ -1,0 +1,123 @@
+"""The portal's front page: what is to be done next and by when, then the numbers."""
+
+from datetime import datetime
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
+
+from catalog.unsold_offers.models import UnsoldOffer
+from catalog.unsold_offers.queries import offers_to_look_at
+from catalog.unsold_offers.status import Status
+from marketplace.core.periods import Window, shanghai_day
+from marketplace.core.templatetags.formats import cn_date, cny, days_left, fen_cny
+from marketplace.order.models import Order
+from marketplace.portals.supplier.access import SupplierRequest, members_only
+from marketplace.portals.supplier.order_view import buyer_of
+from marketplace.portals.supplier.page import supplier_page
+from marketplace.procurement.models import Payment
+from marketplace.procurement.supplier_work import (
+    next_orders,
+    orders_to_repay,
+    payments_to_confirm,
+    supplier_figures,
+)
+
+# The page is a beginning, not a list: the lists are one tap away.
+MOST = 5
+Todo = dict[str, str]
+
+
+@require_safe
+@members_only
+def home(request: SupplierRequest) -> HttpResponse:
+    """What waits for the supplier, the most urgent kind first; below it this month's figures."""
+    now = timezone.now()
+    month = Window.month(shanghai_day(now))
+    context = {
+        "todos": todos_of(request, now),
+        "figures": supplier_figures(request.user, month),
+        "month": month,
+    }
+    return supplier_page(request, "home.html", context, section="home")
+
+
+def todos_of(request: SupplierRequest, now: datetime) -> list[Todo]:
+    """Orders to take, then to ship, then money: at most MOST of each."""
+    user = request.user
+    return [
+        *(order_todo(each, now, _("Take the order")) for each in next_orders(user, "to_confirm")[:MOST]),
+        *(order_todo(each, now, _("Ship"), tone="waiting") for each in next_orders(user, "to_ship")[:MOST]),
+        *(offer_todo(each) for each in offers_to_look_at(user, shanghai_day(now))[:MOST]),
+        *(payment_todo(each) for each in payments_to_confirm(user)[:MOST]),
+        *(repay_todo(each) for each in orders_to_repay(user)[:MOST]),
+    ]
+
+
+def order_todo(order: Order, now: datetime, verb: str, *, tone: str = "urgent") -> Todo:
+    """An order that waits for its supplier."""
+    return {
+        "url": address(order),
+        "due": due_of(order, now),
+        "tone": tone,
+        "title": _("%(verb)s: %(buyer)s") % {"verb": verb, "buyer": buyer_of(order)},
+        "text": f"{order.number} · {cny(order.total_incl_tax)}",
+        "action": verb,
+    }
+
+
+def due_of(order: Order, now: datetime) -> str:
+    """The day on which the buyer wants the goods, else how long the order waits."""
+    if order.purchase.wanted_on:
+        return _("wanted by %s") % cn_date(order.purchase.wanted_on)
+    days = (shanghai_day(now) - shanghai_day(order.date_placed)).days
+    if days == 0:
+        return _("came today")
+    return ngettext("waits for %(days)d day", "waits for %(days)d days", days) % {"days": days}
+
+
+def offer_todo(offer: UnsoldOffer) -> Todo:
+    """Goods that the office sent back, or that are about to spoil."""
+    is_returned = offer.status == Status.RETURNED
+    return {
+        "url": reverse("supplier:offer", kwargs={"pk": offer.pk}),
+        "due": _("sent back") if is_returned else days_left(getattr(offer, "spoils_on", None)),
+        "tone": "error" if is_returned else "urgent",
+        "title": _("Change and hand in again: %s") % offer.product.title
+        if is_returned
+        else _("About to spoil: %s") % offer.product.title,
+        "text": offer.reason if is_returned else _("Lower the price, or take it off sale?"),
+        "action": _("Change it"),
+    }
+
+
+def payment_todo(payment: Payment) -> Todo:
+    """Money that the buyer says it sent."""
+    return {
+        "url": f"{address(payment.order)}#money",
+        "due": _("sent on %s") % cn_date(payment.paid_on),
+        "tone": "good",
+        "title": _("Has %(amount)s arrived?") % {"amount": fen_cny(payment.amount_fen)},
+        "text": f"{buyer_of(payment.order)} · {payment.order.number}",
+        "action": _("Check the money"),
+    }
+
+
+def repay_todo(order: Order) -> Todo:
+    """Money that must go back."""
+    return {
+        "url": f"{address(order)}#money",
+        "due": _("soon"),
+        "tone": "urgent",
+        "title": _("Pay back: %(buyer)s") % {"buyer": buyer_of(order)},
+        "text": order.number,
+        "action": _("Pay back"),
+    }
+
+
+def address(order: Order) -> str:
+    """The order's page."""
+    return reverse("supplier:order", kwargs={"number": order.number})

@@ -1,0 +1,183 @@
+"""Listing an unsold product in three short steps; each is saved, so that a lost signal loses nothing."""
+
+from collections.abc import Callable
+from typing import Any, BinaryIO
+
+from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from catalog.catalogue.photos import InvalidPhoto
+from catalog.partner.queries import villages_to_list_for
+from catalog.unsold_offers import permissions, services
+from catalog.unsold_offers.models import UnsoldOffer
+from catalog.unsold_offers.services import InvalidOffer, WrongStatus
+from catalog.unsold_offers.status import EDITABLE
+from marketplace.portals.supplier.access import SupplierRequest, members_only
+from marketplace.portals.supplier.offer_forms import (
+    CheckForm,
+    GoodsForm,
+    NewOfferForm,
+    OfferForm,
+    PhotoForm,
+    TermsForm,
+)
+from marketplace.portals.supplier.offer_view import offer_row, step_url, steps
+from marketplace.portals.supplier.page import posted, supplier_page
+
+AT_ALL = ["GET", "HEAD", "POST"]
+
+
+@require_http_methods(AT_ALL)
+@members_only
+def new(request: SupplierRequest) -> HttpResponse:
+    """Step 1: a photo, and the village; the draft begins here."""
+    form = NewOfferForm(villages_to_list_for(request.user), posted(request), sent_files(request))
+    if request.method == "POST" and form.is_valid():
+        offer = services.start_offer(
+            supplier=form.chosen.partner,
+            village=form.chosen.village,
+            draft_key=form.cleaned_data["draft_key"],
+            actor=request.user,
+            now=timezone.now(),
+        )
+        if save_photo(request, form, offer):
+            return redirect(step_url(offer, "goods"))
+    context = {"form": form, "steps": steps("photo"), "can_list": bool(form.villages), "draft": "offer-new"}
+    return supplier_page(request, "offer_photo.html", context, section="offers")
+
+
+@require_http_methods(AT_ALL)
+@members_only
+def photo(request: SupplierRequest, pk: int) -> HttpResponse:
+    """Step 1 once more: another photo instead."""
+    offer = own_offer(request, pk)
+    if offer.status not in EDITABLE:
+        return redirect("supplier:offer", pk=pk)
+    form = PhotoForm(posted(request), sent_files(request))
+    if request.method == "POST" and form.is_valid() and save_photo(request, form, offer):
+        return redirect(step_url(offer, "goods"))
+    context = {
+        "form": form,
+        "steps": steps("photo"),
+        "row": offer_row(offer, timezone.now()),
+        "can_list": True,
+    }
+    return supplier_page(request, "offer_photo.html", context, section="offers")
+
+
+@require_http_methods(AT_ALL)
+@members_only
+def goods(request: SupplierRequest, pk: int) -> HttpResponse:
+    """Step 2: what it is, and how much."""
+    offer = own_offer(request, pk)
+    form = GoodsForm(offer, posted(request))
+
+    def save() -> None:
+        services.save_goods(
+            offer_id=pk,
+            goods=form.goods,
+            quantity=form.cleaned_data["quantity"],
+            harvested_on=form.cleaned_data["harvested_on"],
+            actor=request.user,
+            now=timezone.now(),
+        )
+
+    return step(request, offer, form, save, "goods", "terms")
+
+
+@require_http_methods(AT_ALL)
+@members_only
+def terms(request: SupplierRequest, pk: int) -> HttpResponse:
+    """Step 3: the price, and until when."""
+    offer = own_offer(request, pk)
+    names = ("price", "bulk_min_quantity", "bulk_price", "sell_by")
+    form = TermsForm(posted(request), initial={name: getattr(offer, name) for name in names})
+
+    def save() -> None:
+        services.save_terms(offer_id=pk, terms=form.terms, actor=request.user, now=timezone.now())
+
+    return step(request, offer, form, save, "terms", "check")
+
+
+@require_http_methods(AT_ALL)
+@members_only
+def check(request: SupplierRequest, pk: int) -> HttpResponse:
+    """Everything once more, and the button that hands it in."""
+    offer = own_offer(request, pk)
+    form = CheckForm(posted(request))
+
+    def save() -> None:
+        services.submit_offer(offer_id=pk, actor=request.user, now=timezone.now())
+        messages.success(request, _("Handed in. The county office usually answers within two days."))
+
+    return step(request, offer, form, save, "check", "")
+
+
+def step(
+    request: SupplierRequest,
+    offer: UnsoldOffer,
+    form: OfferForm,
+    save: Callable[[], None],
+    name: str,
+    following: str,
+) -> HttpResponse:
+    """The step's form; once it is saved the following step, after the last one the offer itself."""
+    if request.method == "POST" and form.is_valid():
+        try:
+            save()
+        except InvalidOffer as error:
+            form.add_problems(error.errors)
+        except WrongStatus as error:
+            messages.error(request, str(error))
+            return redirect("supplier:offer", pk=offer.pk)
+        else:
+            return redirect(
+                step_url(offer, following)
+                if following
+                else reverse("supplier:offer", kwargs={"pk": offer.pk})
+            )
+    elif offer.status not in EDITABLE:
+        return redirect("supplier:offer", pk=offer.pk)
+    context = {
+        "form": form,
+        "steps": steps(name),
+        "row": offer_row(offer, timezone.now()),
+        "draft": f"offer-{offer.pk}-{name}",
+        "done_draft": {"goods": "offer-new", "terms": f"offer-{offer.pk}-goods"}.get(
+            name, f"offer-{offer.pk}-terms"
+        ),
+    }
+    return supplier_page(request, f"offer_{name}.html", context, section="offers")
+
+
+def sent_files(request: SupplierRequest) -> "MultiValueDict[str, UploadedFile[Any]] | None":
+    """The files that were sent; None when the page is only looked at."""
+    return request.FILES if request.method == "POST" else None
+
+
+def save_photo(request: SupplierRequest, form: PhotoForm, offer: UnsoldOffer) -> bool:
+    """Whether the step is done: the photo, if there is one, stands instead of those before it."""
+    source: BinaryIO | None = form.cleaned_data["photo"]
+    if source is None:
+        return True
+    before = list(offer.product.images.values_list("pk", flat=True))
+    try:
+        services.add_photo(offer_id=offer.pk, source=source, actor=request.user)
+    except InvalidPhoto as error:
+        form.add_error("photo", str(error))
+        return False
+    for image_id in before:
+        services.remove_photo(offer_id=offer.pk, image_id=image_id, actor=request.user)
+    return True
+
+
+def own_offer(request: SupplierRequest, pk: int) -> UnsoldOffer:
+    """The offer of one of the person's suppliers, with its goods; another's does not exist."""
+    return get_object_or_404(permissions.visible_to(request.user).with_goods().with_spoils_on(), pk=pk)

@@ -1,0 +1,110 @@
+"""What waits for a supplier, and what it sold: always the user's own suppliers only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import Count, DecimalField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, Sum
+from django.db.models.expressions import Combinable
+
+from catalog.partner import permissions as suppliers
+from marketplace.accounts.models import User
+from marketplace.core.periods import Window, start_of
+from marketplace.order.models import Line, Order
+from marketplace.order.status import Fulfilment
+from marketplace.procurement.models import Payment
+from marketplace.procurement.queries import orders_of_supplier
+
+ZERO = Decimal(0)
+# Some sale units of the order are neither shipped nor cancelled.
+HAS_OPEN = Exists(
+    Line.objects.filter(order=OuterRef("pk"), quantity__gt=F("quantity_cancelled") + F("quantity_shipped"))
+)
+UNDER_WAY = (Fulfilment.CONFIRMED, Fulfilment.PART_SHIPPED, Fulfilment.PART_ACCEPTED)
+
+# Each order is in exactly one of these.
+STAGES: dict[str, Q] = {
+    "to_confirm": Q(status=Fulfilment.CONTRACTED),
+    "to_ship": Q(status__in=UNDER_WAY) & Q(HAS_OPEN),
+    "to_receive": Q(status=Fulfilment.SHIPPED) | (Q(status=Fulfilment.PART_ACCEPTED) & ~Q(HAS_OPEN)),
+    "done": Q(status__in=(Fulfilment.ACCEPTED, Fulfilment.RETURNED, Fulfilment.CANCELLED)),
+}
+
+
+def orders_in_stage(user: User, stage: str) -> QuerySet[Order]:
+    """The suppliers' orders in one of STAGES; all of them for any other word."""
+    orders = orders_of_supplier(user)
+    return orders.filter(STAGES[stage]) if stage in STAGES else orders
+
+
+def stage_counts(user: User) -> dict[str, int]:
+    """Stage → how many of the suppliers' orders are there; one query."""
+    counts = {stage: Count("pk", filter=condition) for stage, condition in STAGES.items()}
+    return dict(orders_of_supplier(user).order_by().aggregate(**counts))
+
+
+def next_orders(user: User, stage: str) -> QuerySet[Order]:
+    """The orders of a stage, wanted soonest first, then oldest first."""
+    return orders_in_stage(user, stage).order_by(
+        F("purchase__wanted_on").asc(nulls_last=True), "date_placed", "pk"
+    )
+
+
+def payments_to_confirm(user: User) -> QuerySet[Payment]:
+    """What buyers say that they paid and the suppliers have not confirmed yet, oldest first."""
+    return (
+        Payment.objects.filter(
+            direction=Payment.Direction.PAYMENT,
+            confirmed_at__isnull=True,
+            order__supplier__in=suppliers.suppliers_of(user),
+        )
+        .select_related("order__purchase__institution")
+        .order_by("recorded_at", "pk")
+    )
+
+
+def orders_to_repay(user: User) -> QuerySet[Order]:
+    """Orders for which more was paid than is owed, and nothing recorded as paid back yet; oldest first."""
+    payable = F("quantity") - F("quantity_cancelled") - F("quantity_rejected") - F("quantity_returned")
+    overpaid = Line.objects.filter(
+        order=OuterRef("pk"),
+        paid_fen__gt=F("repaid_fen") + priced(payable) * 100,
+    )
+    recorded = Payment.objects.filter(
+        order=OuterRef("pk"), direction=Payment.Direction.REPAYMENT, confirmed_at__isnull=True
+    )
+    return orders_of_supplier(user).filter(Exists(overpaid), ~Exists(recorded)).order_by("date_placed", "pk")
+
+
+@dataclass(frozen=True, slots=True)
+class SupplierFigures:
+    """Goods ordered in a window and what became of them, in fen; freight left out."""
+
+    ordered_fen: int
+    accepted_fen: int
+    paid_fen: int
+
+
+def supplier_figures(user: User, window: Window) -> SupplierFigures:
+    """The sums over the orders that the user's suppliers got in the window; one query.
+
+    Ordered leaves out what was cancelled, accepted what was returned, paid what was paid back.
+    """
+    sums = Line.objects.filter(
+        order__supplier__in=suppliers.suppliers_of(user),
+        order__date_placed__gte=start_of(window.start),
+        order__date_placed__lt=start_of(window.end),
+    ).aggregate(
+        ordered=Sum(priced(F("quantity") - F("quantity_cancelled")), default=ZERO),
+        accepted=Sum(priced(F("quantity_accepted") - F("quantity_returned")), default=ZERO),
+        paid=Sum(F("paid_fen") - F("repaid_fen"), default=0),
+    )
+    return SupplierFigures(int(sums["ordered"] * 100), int(sums["accepted"] * 100), int(sums["paid"]))
+
+
+def priced(quantity: Combinable) -> ExpressionWrapper[Combinable]:
+    """So many sale units at the line's price, in CNY."""
+    return ExpressionWrapper(
+        quantity * F("unit_price_incl_tax"), output_field=DecimalField(max_digits=24, decimal_places=2)
+    )

@@ -1,0 +1,300 @@
+"""A supplier reads its orders and answers them."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from marketplace.accounts.models import User
+from marketplace.core.audit.models import AuditEntry
+from marketplace.order.models import Order
+from marketplace.procurement.models import Cancellation, ComplianceCertificate, Payment, Shipment
+from tests.factories import trade, users
+from tests.portals.supplier.deal import Deal
+
+ClientOf = Callable[[User], Client]
+pytestmark = pytest.mark.django_db
+
+PAGES = ("", "confirm-less/", "refuse/", "cancel/", "ship/", "repay/")
+DEEDS = ("confirm/", "confirm-less/", "refuse/", "cancel/", "ship/", "repay/", "payments/{payment}/confirm/")
+
+
+def fill(deal: Deal, **typed: str) -> dict[str, str]:
+    """What is typed into a dispatch of everything."""
+    return {deal.quantity: "300", "carrier": "邮政快递", "tracking_number": "EMS1", **typed}
+
+
+def test_who_is_no_member_is_refused(client: Client, client_of: ClientOf, deal: Deal) -> None:
+    for path in ("/supplier/", "/supplier/orders/", deal.url):
+        assert client.get(path).url == f"/account/login/?next={path}"
+        assert client_of(deal.school.requester).get(path).status_code == 403
+
+
+def test_another_suppliers_order_does_not_exist(other_client: Client, deal: Deal) -> None:
+    deal.confirm()
+    payment = deal.pay()
+    before = AuditEntry.objects.count()
+    for page in PAGES:
+        assert other_client.get(deal.url + page).status_code == 404
+    for deed in DEEDS:
+        address = deal.url + deed.format(payment=payment.pk)
+        assert other_client.post(address, fill(deal, reason="不")).status_code == 404
+    payment.refresh_from_db()
+    assert payment.confirmed_at is None
+    assert deal.read().status == "confirmed"
+    assert deal.stock == (1000, 300)
+    assert AuditEntry.objects.count() == before
+    assert other_client.get("/supplier/orders/").context["rows"] == []
+    assert other_client.get("/supplier/").context["todos"] == []
+
+
+def test_who_has_left_the_supplier_is_refused(cadre_client: Client, deal: Deal) -> None:
+    deal.farm.supplier.memberships.update(is_active=False)
+    assert cadre_client.post(f"{deal.url}confirm/").status_code == 403
+    assert deal.read().status == "contracted"
+
+
+def test_the_order_shows_where_it_goes(cadre_client: Client, deal: Deal) -> None:
+    page = cadre_client.get(deal.url).content.decode()
+    for text in ("李明", "13800138000", "广东省 揭阳市 榕城区 黄岐山大道1号", "食堂采购", "¥1,080.00"):
+        assert text in page
+    for path in ("/supplier/", "/supplier/orders/"):
+        assert "13800138000" not in cadre_client.get(path).content.decode()
+
+
+def test_one_tap_takes_the_whole_order(cadre_client: Client, deal: Deal) -> None:
+    assert cadre_client.post(f"{deal.url}confirm/").url == deal.url
+    assert deal.read().status == "confirmed"
+    assert deal.line.quantity_confirmed == 300
+
+
+def test_a_second_tap_changes_nothing_and_says_so(cadre_client: Client, deal: Deal) -> None:
+    cadre_client.post(f"{deal.url}confirm/")
+    confirmed_at = deal.read().confirmed_at
+    response = cadre_client.post(f"{deal.url}confirm/", follow=True)
+    assert [message.level_tag for message in response.context["messages"]] == ["success", "error"]
+    assert deal.read().confirmed_at == confirmed_at
+
+
+def test_less_is_taken_with_a_reason(cadre_client: Client, deal: Deal) -> None:
+    typed = {deal.quantity: "２００", "reason": "下雨，挖得少"}
+    assert cadre_client.post(f"{deal.url}confirm-less/", typed).url == deal.url
+    assert deal.read().status == "confirmed"
+    assert (deal.line.quantity_confirmed, deal.line.quantity_cancelled) == (200, 100)
+    assert Cancellation.objects.get().reason == "下雨，挖得少"
+    assert deal.stock == (1000, 200)
+
+
+@pytest.mark.parametrize(
+    ("quantity", "reason", "wrong"),
+    [
+        ("301", "多", "quantity"),
+        ("-1", "少", "quantity"),
+        ("1.5", "少", "quantity"),
+        ("9" * 31, "多", "quantity"),
+        ("很多", "多", "quantity"),
+        ("200", "", "reason"),
+        ("200", "   ", "reason"),
+        ("0", "没有", "__all__"),
+    ],
+)
+def test_what_cannot_be_taken_is_named(
+    cadre_client: Client, deal: Deal, quantity: str, reason: str, wrong: str
+) -> None:
+    typed = {deal.quantity: quantity, "reason": reason}
+    response = cadre_client.post(f"{deal.url}confirm-less/", typed)
+    expected = deal.quantity if wrong == "quantity" else wrong
+    assert set(response.context["form"].errors) == {expected}
+    assert deal.read().status == "contracted"
+    assert deal.stock == (1000, 300)
+
+
+def test_an_order_is_refused_with_a_reason(cadre_client: Client, deal: Deal) -> None:
+    response = cadre_client.post(f"{deal.url}refuse/", {"reason": ""})
+    assert set(response.context["form"].errors) == {"reason"}
+    assert deal.read().status == "contracted"
+    assert cadre_client.post(f"{deal.url}refuse/", {"reason": "竹笋过季了"}).url == deal.url
+    assert deal.read().status == "cancelled"
+    assert deal.stock == (1000, 0)
+
+
+def test_what_is_not_shipped_is_cancelled(cadre_client: Client, deal: Deal) -> None:
+    deal.confirm()
+    cadre_client.post(f"{deal.url}ship/", fill(deal, **{deal.quantity: "100"}))
+    cadre_client.post(f"{deal.url}cancel/", {deal.quantity: "200", "reason": "塌方"})
+    assert deal.read().status == "shipped"
+    assert (deal.line.quantity_shipped, deal.line.quantity_cancelled) == (100, 200)
+    assert deal.stock == (900, 0)
+
+
+def test_an_order_ships_in_several_dispatches(cadre_client: Client, deal: Deal) -> None:
+    deal.confirm()
+    cadre_client.post(f"{deal.url}ship/", fill(deal, **{deal.quantity: "100"}))
+    assert deal.read().status == "part_shipped"
+    cadre_client.post(f"{deal.url}ship/", fill(deal, **{deal.quantity: "200"}))
+    assert deal.read().status == "shipped"
+    assert [row.lines.get().quantity for row in Shipment.objects.order_by("pk")] == [100, 200]
+    assert deal.stock == (700, 0)
+
+
+def test_more_than_is_open_is_not_shipped(cadre_client: Client, deal: Deal) -> None:
+    deal.confirm()
+    response = cadre_client.post(f"{deal.url}ship/", fill(deal, **{deal.quantity: "301"}))
+    assert set(response.context["form"].errors) == {deal.quantity}
+    assert not Shipment.objects.exists()
+
+
+@pytest.mark.parametrize("page", ["ship/", "cancel/"])
+def test_a_page_that_is_not_possible_any_more_leads_back(cadre_client: Client, deal: Deal, page: str) -> None:
+    deal.confirm()
+    deal.ship()
+    assert cadre_client.get(deal.url + page).url == deal.url
+    assert cadre_client.post(deal.url + page, fill(deal, reason="晚")).status_code in (200, 302)
+    assert deal.read().status == "shipped"
+    assert deal.line.quantity_cancelled == 0
+
+
+def test_fresh_goods_leave_with_a_certificate(client_of: ClientOf) -> None:
+    deal = Deal(needs_certificate=True)
+    deal.farm.supplier.contact_phone = "13900139000"
+    deal.farm.supplier.save()
+    deal.confirm()
+    client, pk = client_of(deal.farm.cadre), deal.line.pk
+    ((_line, fields),) = client.get(f"{deal.url}ship/").context["form"].certificate_rows
+    known = {name: field.value() for name, field in fields.items()}
+    assert known["product_name"] == "埔田竹笋"
+    assert known["producer"] == "埔田竹笋专业合作社"
+    assert known["origin"] == "广东省 揭阳市 揭东区 曲溪街道 圩埔村委会"
+    assert known["contact"] == "13900139000"
+    typed = {f"{name}_{pk}": value for name, value in known.items() if name != "promise" and value}
+    response = client.post(f"{deal.url}ship/", fill(deal, **typed))
+    assert response.context["form"].non_field_errors() == ["请填写承诺达标合格证：埔田竹笋。"]
+    assert not Shipment.objects.exists()
+    client.post(f"{deal.url}ship/", fill(deal, **typed, **{f"promise_{pk}": "on"}))
+    certificate = ComplianceCertificate.objects.get()
+    assert (certificate.weight, certificate.origin) == ("150 公斤", known["origin"])
+    assert certificate.promise.startswith("我承诺")
+
+
+def test_a_payment_is_confirmed_once(cadre_client: Client, deal: Deal) -> None:
+    deal.confirm()
+    payment = deal.pay()
+    address = f"{deal.url}payments/{payment.pk}/confirm/"
+    cadre_client.post(address)
+    response = cadre_client.post(address, follow=True)
+    assert [message.level_tag for message in response.context["messages"]] == ["success", "error"]
+    assert deal.read().payment_status == "paid"
+    assert deal.line.paid_fen == 105_000
+
+
+def test_a_payment_of_another_order_does_not_exist(cadre_client: Client, deal: Deal) -> None:
+    payment = deal.pay()
+    other = trade.ordered(deal.school, {deal.record.pk: 10}, deal.now, key="k2")
+    address = f"/supplier/orders/{other.number}/payments/{payment.pk}/confirm/"
+    assert cadre_client.post(address).status_code == 404
+    payment.refresh_from_db()
+    assert payment.confirmed_at is None
+
+
+def test_money_is_sent_back_up_to_what_was_paid_too_much(
+    cadre_client: Client, deal: Deal, now: datetime
+) -> None:
+    deal.confirm()
+    payment = deal.pay()
+    cadre_client.post(f"{deal.url}payments/{payment.pk}/confirm/")
+    deal.ship()
+    deal.receive()
+    deal.give_back(100)
+    day = deal.now.strftime("%Y-%m-%d")
+    typed = {"amount": "350.01", "paid_on": day, "bank_reference": "R1"}
+    response = cadre_client.post(f"{deal.url}repay/", typed)
+    assert response.context["form"].errors["amount"] == ["金额要大于 0，且不超过 350.00 元。"]
+    assert [todo["action"] for todo in cadre_client.get("/supplier/").context["todos"]] == ["退款"]
+    assert cadre_client.post(f"{deal.url}repay/", typed | {"amount": "３５０"}).url == deal.url
+    repayment = Payment.objects.get(direction=Payment.Direction.REPAYMENT)
+    assert (repayment.amount_fen, repayment.confirmed_at) == (35_000, None)
+    assert cadre_client.get("/supplier/").context["todos"] == []
+
+
+@pytest.mark.parametrize("amount", ["0", "-1", "1.234", "很多", ""])
+def test_a_wrong_amount_is_named(cadre_client: Client, deal: Deal, amount: str) -> None:
+    typed = {"amount": amount, "paid_on": "2020-03-15", "bank_reference": "R1"}
+    assert set(cadre_client.post(f"{deal.url}repay/", typed).context["form"].errors) == {"amount"}
+    assert not Payment.objects.exists()
+
+
+def test_a_day_to_come_is_named(cadre_client: Client, deal: Deal) -> None:
+    typed = {"amount": "1", "paid_on": "2999-01-01", "bank_reference": "R1"}
+    assert set(cadre_client.post(f"{deal.url}repay/", typed).context["form"].errors) == {"paid_on"}
+
+
+def test_the_list_is_cut_by_what_is_to_be_done(cadre_client: Client, deal: Deal) -> None:
+    def stages() -> list[int | None]:
+        tabs = cadre_client.get("/supplier/orders/").context["tabs"]
+        return [tab.count for tab in tabs[1:4]]
+
+    def listed(stage: str) -> int:
+        return len(cadre_client.get("/supplier/orders/", {"stage": stage}).context["rows"])
+
+    assert stages() == [1, 0, 0]
+    deal.confirm()
+    assert stages() == [0, 1, 0]
+    assert [listed(stage) for stage in ("to_confirm", "to_ship", "to_receive", "done")] == [0, 1, 0, 0]
+    deal.ship()
+    assert stages() == [0, 0, 1]
+    deal.receive()
+    assert stages() == [0, 0, 0]
+    assert (listed("done"), listed(""), listed("nonsense")) == (1, 1, 1)
+
+
+def test_the_front_page_says_what_is_next(cadre_client: Client, deal: Deal) -> None:
+    def actions() -> list[str]:
+        return [todo["action"] for todo in cadre_client.get("/supplier/").context["todos"]]
+
+    assert actions() == ["确认接单"]
+    deal.confirm()
+    deal.pay()
+    assert actions() == ["发货", "核对收款"]
+    figures = cadre_client.get("/supplier/").context["figures"]
+    assert (figures.ordered_fen, figures.accepted_fen, figures.paid_fen) == (105_000, 0, 0)
+
+
+def test_the_list_costs_the_same_for_two_and_for_twenty(
+    cadre_client: Client, deal: Deal, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    trade.ordered(deal.school, {deal.record.pk: 1}, deal.now, key="k2")
+    with django_assert_num_queries(6):  # session, user, memberships, count, page, tabs
+        assert len(cadre_client.get("/supplier/orders/").context["rows"]) == 2
+    for number in range(18):
+        trade.ordered(deal.school, {deal.record.pk: 1}, deal.now, key=f"more-{number}")
+    with django_assert_num_queries(6):
+        assert len(cadre_client.get("/supplier/orders/").context["rows"]) == 20
+
+
+def test_the_front_page_costs_the_same_for_one_and_for_many(
+    cadre_client: Client, deal: Deal, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    with django_assert_num_queries(9):
+        cadre_client.get("/supplier/")
+    for number in range(8):
+        trade.ordered(deal.school, {deal.record.pk: 1}, deal.now, key=f"more-{number}")
+    with django_assert_num_queries(9):
+        assert len(cadre_client.get("/supplier/").context["todos"]) == 5
+
+
+def test_an_order_costs_the_same_for_one_line_and_for_twenty(
+    cadre_client: Client, deal: Deal, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    records = [trade.goods(deal.farm, deal.now, title=f"竹笋 {number}") for number in range(20)]
+    long: Order = trade.ordered(deal.school, {record.pk: 1 for record in records}, deal.now, key="k2")
+    for address in (deal.url, f"/supplier/orders/{long.number}/"):
+        with django_assert_num_queries(11):
+            assert cadre_client.get(address).status_code == 200
+
+
+def test_the_account_page_leads_here(cadre_client: Client, client_of: ClientOf) -> None:
+    places = cadre_client.get("/account/").context["workplaces"]
+    assert [(place.note, place.url) for place in places] == [("埔田竹笋专业合作社", "/supplier/")]
+    assert client_of(users.make_user()).get("/account/").context["workplaces"] == []
