@@ -10,15 +10,22 @@ from tests.access import world
 from tests.access.world import World
 
 
+def undone() -> transaction.Atomic:
+    """A transaction of the test's own: as in Django's TestCase, a durable one may begin inside."""
+    outer = transaction.atomic()
+    outer._from_testcase = True
+    return outer
+
+
 @pytest.fixture(scope="module")
 def world_of_module(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
-    with django_db_blocker.unblock(), transaction.atomic():
+    with django_db_blocker.unblock(), undone():
         yield world.build()
         transaction.set_rollback(True)
 
 
 @pytest.fixture
 def small_world(world_of_module: World) -> Iterator[World]:
-    with transaction.atomic():
+    with undone():
         yield world_of_module
         transaction.set_rollback(True)

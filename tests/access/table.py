@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tests.access.world import (
+    CADRE,
     EVERYBODY,
     MEMBERS,
     OPERATORS,
@@ -125,7 +126,89 @@ SHOP = (
     Row("basket/", MEMBERS),
     Row("basket/set/", MEMBERS, 404, method="POST"),
 )
-ROWS = (*SHOP, *HEALTH, *FILES_AND_PAGES, *ACCOUNT, *OPERATOR, *OFFICES, *REGIONS)
+SELLERS = frozenset({CADRE})
+
+
+def own_order(world: World) -> Mapping[str, Any]:
+    """An order that waits for the cadre's supplier, and a payment for it."""
+    return {"number": world.objects["order"], "pk": world.objects["payment"]}
+
+
+def foreign_order(world: World) -> Mapping[str, Any]:
+    """Another supplier's order."""
+    return {"number": world.objects["foreign_order"], "pk": world.objects["foreign_payment"]}
+
+
+def own_offer(world: World) -> Mapping[str, Any]:
+    """A draft of the cadre's supplier."""
+    return {"pk": world.objects["offer"]}
+
+
+def foreign_offer(world: World) -> Mapping[str, Any]:
+    """Another supplier's draft."""
+    return {"pk": world.objects["foreign_offer"]}
+
+
+SUPPLIER = (
+    Row("supplier/", SELLERS),
+    Row("supplier/orders/", SELLERS),
+    Row("supplier/offers/", SELLERS),
+    Row("supplier/offers/new/", SELLERS),
+    Row("supplier/offers/new/", SELLERS, method="POST"),
+    *(
+        Row(
+            f"supplier/orders/<str:number>/{page}",
+            SELLERS,
+            answer,
+            method=method,
+            own=own_order,
+            foreign=foreign_order,
+        )
+        for page, method, answer in (
+            ("", "GET", 200),
+            ("confirm/", "POST", 302),
+            ("confirm-less/", "GET", 200),
+            ("confirm-less/", "POST", 200),
+            ("refuse/", "GET", 200),
+            ("refuse/", "POST", 200),
+            ("cancel/", "GET", 200),
+            ("cancel/", "POST", 200),
+            ("ship/", "GET", 302),
+            ("ship/", "POST", 200),
+            ("repay/", "GET", 200),
+            ("repay/", "POST", 200),
+            ("payments/<int:pk>/confirm/", "POST", 302),
+        )
+    ),
+    *(
+        Row(
+            f"supplier/offers/<int:pk>/{page}",
+            SELLERS,
+            answer,
+            method=method,
+            own=own_offer,
+            foreign=foreign_offer,
+        )
+        for page, method, answer in (
+            ("", "GET", 200),
+            ("photo/", "GET", 200),
+            ("photo/", "POST", 302),
+            ("goods/", "GET", 200),
+            ("goods/", "POST", 200),
+            ("terms/", "GET", 200),
+            ("terms/", "POST", 200),
+            ("check/", "GET", 200),
+            ("check/", "POST", 200),
+            ("price/", "GET", 200),
+            ("price/", "POST", 200),
+            ("stock/", "GET", 200),
+            ("stock/", "POST", 200),
+            ("withdraw/", "GET", 200),
+            ("withdraw/", "POST", 302),
+        )
+    ),
+)
+ROWS = (*SHOP, *HEALTH, *FILES_AND_PAGES, *ACCOUNT, *OPERATOR, *OFFICES, *REGIONS, *SUPPLIER)
 
 # Groups of libraries: for the operator's staff; each address is walked as everybody else.
 STAFF_GROUPS = ("cms/", "dashboard/")

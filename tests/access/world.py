@@ -10,8 +10,13 @@ from typing import Any
 
 from django.utils import timezone
 
+from catalog.unsold_offers.services import start_offer
 from marketplace.accounts import services
 from marketplace.accounts.models import User
+from marketplace.core.periods import shanghai_day
+from marketplace.procurement.models import Payment
+from marketplace.procurement.services import payments
+from supplier_villages.regions.models import Region
 from tests.factories import trade
 from tests.factories.offices import make_office
 from tests.factories.users import make_administrator, make_staff, make_user
@@ -56,9 +61,12 @@ def build() -> World:
     link = services.issue_password_link(user=somebody, created_by=administrator, now=timezone.now())
     users |= {OFFICIAL: official, CADRE: own_seller.cadre}
     users |= {role: getattr(own_unit, role) for role in (REQUESTER, APPROVER, RECEIVER, FINANCE)}
+    sold = selling(own_seller, own_unit), selling(foreign_seller, foreign_unit)
     return World(
         users=users,
         objects={
+            **sold[0],
+            **{f"foreign_{name}": value for name, value in sold[1].items()},
             "somebody": somebody.pk,
             "token": link.token,
             "office": offices[0].pk,
@@ -70,3 +78,26 @@ def build() -> World:
             "foreign_institution": foreign_unit.institution.pk,
         },
     )
+
+
+def selling(seller: trade.Seller, unit: trade.Unit) -> dict[str, Any]:
+    """The number of an order that waits for the seller, a payment for it, and the draft of an offer."""
+    now = timezone.now()
+    order = trade.ordered(unit, {trade.goods(seller, now).pk: 300}, now)
+    payment = payments.record_payment(
+        order_id=order.pk,
+        actor=unit.finance,
+        direction=Payment.Direction.PAYMENT,
+        amount_fen=100,
+        paid_on=shanghai_day(now),
+        bank_reference="B1",
+        now=now,
+    )
+    offer = start_offer(
+        supplier=seller.supplier,
+        village=Region.objects.get(code=trade.VILLAGE),
+        draft_key="d1",
+        actor=seller.cadre,
+        now=now,
+    )
+    return {"order": order.number, "payment": payment.pk, "offer": offer.pk}
