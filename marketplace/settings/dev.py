@@ -11,4 +11,6 @@ DEMO_ALLOWED = True
 SERVE_MEDIA = True
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
+# Where `make run` shows it: what went wrong, not every request and task.
+LOGGING["root"]["level"] = os.environ.get("LOG_LEVEL", "WARNING")
 LOGGING["handlers"]["stderr"]["formatter"] = "console"

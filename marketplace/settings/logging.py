@@ -18,13 +18,14 @@ SHARED_PROCESSORS: list[Processor] = [
 TO_JSON: list[Processor] = [
     structlog.stdlib.ProcessorFormatter.remove_processors_meta,
     structlog.processors.format_exc_info,
-    structlog.processors.JSONRenderer(ensure_ascii=False),
     masked,
+    structlog.processors.JSONRenderer(ensure_ascii=False),
 ]
 TO_CONSOLE: list[Processor] = [
     structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-    structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback),
+    structlog.processors.format_exc_info,
     masked,
+    structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback),
 ]
 SILENT = {"handlers": ["nowhere"], "propagate": False}
 LOGGING: dict[str, Any] = {
@@ -53,6 +54,7 @@ LOGGING: dict[str, Any] = {
         "django.request": SILENT,
         "django.security.csrf": SILENT,
         "celery.app.trace": SILENT,
+        "celery.beat": {"level": "WARNING"},
         "celery.worker.strategy": {"level": "WARNING"},
         "axes": SILENT,
     },
@@ -62,8 +64,9 @@ structlog.configure(
     logger_factory=structlog.stdlib.LoggerFactory(),
     cache_logger_on_first_use=True,
 )
-# One line a request, when it is answered.
+# One line a request, when it is answered; one a task, when it is done.
 DJANGO_STRUCTLOG_STATUS_START_LOG_LEVEL = logging.DEBUG
+DJANGO_STRUCTLOG_CELERY_TASK_START_LOG_LEVEL = logging.DEBUG
 DJANGO_STRUCTLOG_CELERY_ENABLED = True
 # An address is personal data: the audit trail keeps it, the log does not.
 DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False

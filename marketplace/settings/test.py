@@ -12,8 +12,9 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
-LOGGING["root"]["level"] = "WARNING"
+LOGGING["root"]["level"] = os.environ.get("LOG_LEVEL", "WARNING")
 
-# Each process of the suite has a Valkey database of its own: 2 for the first worker, 3 for the second …
+# Each process of the suite has two Valkey databases of its own: 2 and 3, 4 and 5 …
 _worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
-CACHES["default"]["LOCATION"] = f"{REDIS_URL}/{2 + _worker}"
+CACHES["default"]["LOCATION"] = f"{REDIS_URL}/{2 + 2 * _worker}"
+CELERY_BROKER_URL = f"{REDIS_URL}/{3 + 2 * _worker}"
