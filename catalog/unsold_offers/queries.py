@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from catalog.unsold_offers import permissions
 from catalog.unsold_offers.models import UnsoldOffer
+from catalog.unsold_offers.services.escalating import PATIENCE
 from catalog.unsold_offers.status import Status
 from marketplace.core.periods import shanghai_day
 
@@ -36,12 +37,32 @@ class QueueRow:
         """Whole hours since it was submitted."""
         return int(self.waiting.total_seconds() // 3600)
 
+    @property
+    def is_overdue(self) -> bool:
+        """Whether it has waited so long that the city is told."""
+        return self.waiting >= PATIENCE
+
 
 def queue(*, region_code: str, now: datetime) -> list[QueueRow]:
     """The offers from the region that wait for a decision, what spoils first first; four queries."""
     today = shanghai_day(now)
     offers = UnsoldOffer.objects.within(region_code).waiting().with_goods().soonest_spoilt_first()
     return [_row(offer, today, now) for offer in offers]
+
+
+def waiting_count(*, region_code: str) -> int:
+    """How many offers from the region wait for a decision."""
+    return UnsoldOffer.objects.within(region_code).waiting().count()
+
+
+def offer_of_region(*, offer_id: int, region_code: str, now: datetime) -> QueueRow:
+    """An offer from the region that was submitted at least once, whatever became of it; three queries.
+
+    Raises:
+        UnsoldOffer.DoesNotExist: there is none, it lies elsewhere, or no office has seen it yet.
+    """
+    offers = UnsoldOffer.objects.within(region_code).filter(submitted_at__isnull=False)
+    return _row(offers.with_goods().with_spoils_on().get(pk=offer_id), shanghai_day(now), now)
 
 
 def offers_of(*, user: User, supplier_id: int) -> UnsoldOfferQuerySet:

@@ -46,8 +46,16 @@ def operator_workplaces(user: User) -> list[Workplace]:
 
 
 def office_workplaces(user: User) -> list[Workplace]:
-    """The offices in which the person works; their portal comes with the sales figures."""
-    return [Workplace(office.name, office.get_level_display(), "landmark") for office in offices_of(user)]
+    """The offices in which the person works."""
+    return [
+        Workplace(
+            office.name,
+            office.get_level_display(),
+            "landmark",
+            reverse("office:home", args=[office.region_id]),
+        )
+        for office in offices_of(user)
+    ]
 
 
 def supplier_workplaces(user: User) -> list[Workplace]:

@@ -1,0 +1,35 @@
+"""Who gets into an office's portal."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec, cast
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+
+from marketplace.portals.requests import AuthenticatedRequest
+from supplier_villages.offices.models import Office
+from supplier_villages.offices.queries import offices_of
+
+P = ParamSpec("P")
+
+
+class OfficeRequest(AuthenticatedRequest):
+    """A request of somebody who works in the office that the address names."""
+
+    office: Office
+
+
+def office_members_only(
+    view: Callable[Concatenate[OfficeRequest, P], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, str, P], HttpResponse]:
+    """The view for the office of the region `code`: for who does not work in it, it is not there."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, /, code: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        known = cast("OfficeRequest", request)
+        known.office = get_object_or_404(offices_of(request.user), region_id=code)
+        return view(known, *args, **kwargs)
+
+    return login_required(guarded)

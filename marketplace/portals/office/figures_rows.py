@@ -1,0 +1,74 @@
+"""Figures as an office's screens show them: with the ways down, up and aside."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from marketplace.county_figures.queries import Figures
+from marketplace.portals.office.forms import WindowForm
+from marketplace.sales_journal.queries import RegionTotals
+from supplier_villages.offices.models import Office
+from supplier_villages.offices.queries import regions_visible_to_office
+from supplier_villages.regions.codes import level_of
+from supplier_villages.regions.levels import Level
+from supplier_villages.regions.models import Region
+
+
+@dataclass(frozen=True, slots=True)
+class ShownRow:
+    """A region's figures and the way down: to its own table, a village's to its lines, "" to nothing."""
+
+    row: RegionTotals
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A link to the figures of another region or of other days."""
+
+    label: str
+    url: str
+    is_current: bool = False
+
+
+def linked_rows(office: Office, figures: Figures, today: date, query: str) -> list[ShownRow]:
+    """The rows, with links where the region still exists; one query."""
+    codes = [row.code for row in figures.rows]
+    present = set(_visible(office, today, codes))
+    return [ShownRow(row, _down(office, row.code, query) if row.code in present else "") for row in figures.rows]
+
+
+def breadcrumbs(office: Office, region: Region, query: str) -> Sequence[Way]:
+    """From the office's own region down to this one; one query."""
+    above = regions_visible_to_office(office).ancestors_of(region.code)
+    return [Way(each.name, address(office, "figures_region", each.code, query)) for each in (*above, region)]
+
+
+def periods(form: WindowForm) -> list[Way]:
+    """This month and this year; neither is current while two days are set."""
+    data = form.cleaned_data
+    is_typed = bool(data.get("first_day") or data.get("last_day") or form.errors)
+    is_year = data.get("period") == WindowForm.THIS_YEAR
+    return [
+        Way(_("This month"), "?", not (is_typed or is_year)),
+        Way(_("This year"), f"?period={WindowForm.THIS_YEAR}", is_year and not is_typed),
+    ]
+
+
+def address(office: Office, view: str, region_code: str, query: str) -> str:
+    """A figures page of a region, for the same days."""
+    path = reverse(f"office:{view}", args=[office.region_id, region_code])
+    return f"{path}?{query}" if query else path
+
+
+def _visible(office: Office, today: date, codes: Sequence[str]) -> Sequence[str]:
+    visible = regions_visible_to_office(office).valid_on(today)
+    return list(visible.filter(code__in=codes).values_list("code", flat=True))
+
+
+def _down(office: Office, code: str, query: str) -> str:
+    view = "figures_lines" if level_of(code) == Level.VILLAGE else "figures_region"
+    return address(office, view, code, query)
