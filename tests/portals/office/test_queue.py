@@ -216,4 +216,4 @@ def test_the_pages_cost_the_same_for_many_offers(
 
 
 QUEUE_QUERIES = 9
-HOME_QUERIES = 13
+HOME_QUERIES = 11

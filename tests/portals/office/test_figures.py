@@ -1,0 +1,184 @@
+"""The office reads the sales of its region, down to the lines, on the screen and as files; nobody else's."""
+
+import csv
+import datetime as dt
+import io
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from openpyxl import load_workbook
+from pytest_django import DjangoAssertNumQueries
+
+from marketplace.accounts.models import User
+from marketplace.core.periods import SHANGHAI, shanghai_day
+from marketplace.sales_journal.kinds import Kind
+from tests.factories import regions
+from tests.factories.offices import make_office
+from tests.factories.sales_journal import at, journal_line, posted
+from tests.factories.users import make_user
+
+pytestmark = pytest.mark.django_db
+ClientOf = Callable[[User], Client]
+
+CITY, COUNTY, TOWN, VILLAGE = "445200", "445203", "445203001", "445203001201"
+NEIGHBOUR, NEIGHBOURS_VILLAGE = "445202", "445202007203"
+MARCH = {"first_day": "2020-03-01", "last_day": "2020-03-31"}
+PAGES = ("", "lines/", "table.csv", "table.xlsx")
+
+
+@pytest.fixture(autouse=True)
+def _sales() -> None:
+    """In March 2020 圩埔's neighbour 港美 sold for 100.00 accepted; 美西 in the next county for 7.01."""
+    regions.jieyang()
+    posted(Kind.CONTRACTED, journal_line(VILLAGE, 15_000), key="c", event_at=at(2020, 3, 1, 0))
+    posted(Kind.ACCEPTED, journal_line(VILLAGE, 10_000), key="a", event_at=at(2020, 3, 31, 23))
+    posted(Kind.PAID, journal_line(VILLAGE, 4_050), key="p", event_at=at(2020, 3, 31))
+    posted(Kind.ACCEPTED, journal_line(NEIGHBOURS_VILLAGE, 701), key="n", event_at=at(2020, 3, 15))
+    posted(Kind.ACCEPTED, journal_line(VILLAGE, 999), key="april", event_at=at(2020, 4, 1, 0))
+
+
+def office_client(client_of: ClientOf, code: str) -> Client:
+    """The browser of somebody in the region's office."""
+    user = make_user(f"office-{code}")
+    make_office(code, user)
+    return client_of(user)
+
+
+def address(office: str, region: str, page: str = "") -> str:
+    """A figures page of a region in an office's portal."""
+    return f"/office/{office}/figures/{region}/{page}"
+
+
+def amounts(totals: object) -> tuple[int, int, int]:
+    """Contracted, accepted, paid in fen."""
+    return tuple(getattr(totals, f"{name}_fen") for name in ("contracted", "accepted", "paid"))
+
+
+def test_a_window_holds_its_last_day(client_of: ClientOf) -> None:
+    page = office_client(client_of, CITY).get(address(CITY, CITY), MARCH)
+    rows = {shown.row.code: amounts(shown.row.totals) for shown in page.context["rows"]}
+    assert rows == {
+        "445203": (15_000, 10_000, 4_050),
+        "445202": (0, 701, 0),
+        "445222": (0, 0, 0),
+        "445224": (0, 0, 0),
+        "445281": (0, 0, 0),
+    }
+    assert amounts(page.context["figures"].total) == (15_000, 10_701, 4_050)
+    assert "¥107.01" in page.content.decode()
+
+
+def test_the_way_leads_down_to_the_lines_and_keeps_the_days(client_of: ClientOf) -> None:
+    client = office_client(client_of, CITY)
+    query = "first_day=2020-03-01&last_day=2020-03-31"
+    for region, below, view in ((CITY, COUNTY, ""), (COUNTY, TOWN, ""), (TOWN, VILLAGE, "lines/")):
+        page = client.get(address(CITY, region), MARCH)
+        urls = {shown.row.code: shown.url for shown in page.context["rows"]}
+        assert urls[below] == f"{address(CITY, below, view)}?{query}"
+    page = client.get(address(CITY, VILLAGE, "lines/"), MARCH)
+    lines = [(line.kind, line.amount_fen) for line in page.context["page"]]
+    assert sorted(lines) == [("accepted", 10_000), ("contracted", 15_000), ("paid", 4_050)]
+    assert amounts(page.context["totals"]) == (15_000, 10_000, 4_050)
+    assert [way.label for way in page.context["ways"]] == ["揭阳市", "揭东区", "曲溪街道", "港美村委会"]
+
+
+def test_the_way_up_ends_at_the_office_itself(client_of: ClientOf) -> None:
+    page = office_client(client_of, COUNTY).get(address(COUNTY, TOWN))
+    assert [way.label for way in page.context["ways"]] == ["揭东区", "曲溪街道"]
+
+
+def test_this_month_unless_asked_otherwise(client_of: ClientOf) -> None:
+    client = office_client(client_of, COUNTY)
+    today = shanghai_day(timezone.now())
+    month = client.get(address(COUNTY, COUNTY)).context["figures"].window
+    year = client.get(address(COUNTY, COUNTY), {"period": "year"}).context["figures"].window
+    assert (month.start, month.last_day.month) == (today.replace(day=1), today.month)
+    assert (year.start, year.end) == (dt.date(today.year, 1, 1), dt.date(today.year + 1, 1, 1))
+
+
+def test_the_source_line_says_until_when(client_of: ClientOf) -> None:
+    before = timezone.now()
+    source = office_client(client_of, COUNTY).get(address(COUNTY, COUNTY)).context["source"]
+    minutes = {f"{moment.astimezone(SHANGHAI):%H:%M}" for moment in (before, timezone.now())}
+    assert source in {f"按验收时间 · 截至今天 {minute}" for minute in minutes}
+
+
+@pytest.mark.parametrize(
+    ("data", "field"),
+    [
+        ({"first_day": "2020-03-02", "last_day": "2020-03-01"}, "last_day"),
+        ({"first_day": "2020-03-02"}, "last_day"),
+        ({"last_day": "2020-03-02"}, "first_day"),
+        ({"first_day": "2020-02-30", "last_day": "2020-03-01"}, "first_day"),
+        ({"first_day": "2020-03-01", "last_day": "9999-12-31"}, "last_day"),
+    ],
+)
+def test_days_that_make_no_sense_are_named(data: dict[str, str], field: str, client_of: ClientOf) -> None:
+    client = office_client(client_of, COUNTY)
+    for page in ("", "lines/"):
+        answer = client.get(address(COUNTY, COUNTY, page), data)
+        assert (answer.status_code, list(answer.context["form"].errors)) == (200, [field])
+    for page in ("table.csv", "table.xlsx"):
+        answer = client.get(address(COUNTY, COUNTY, page), data, follow=True)
+        assert list(answer.context["form"].errors) == [field]
+
+
+def test_the_files_hold_the_rows_of_the_screen(client_of: ClientOf) -> None:
+    client = office_client(client_of, CITY)
+    answer = client.get(address(CITY, CITY, "table.csv"), MARCH)
+    table = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    assert table[0] == ["地区代码", "地区", "已签约（元）", "已验收（元）", "已付款（元）"]
+    shown = client.get(address(CITY, CITY), MARCH).context["rows"]
+    assert [row[0] for row in table[1:]] == [each.row.code for each in shown]
+    assert ["445203", "揭东区", "150.00", "100.00", "40.50"] in table
+    assert "attachment" in answer["Content-Disposition"]
+    workbook = load_workbook(io.BytesIO(client.get(address(CITY, CITY, "table.xlsx"), MARCH).content))
+    rows = [list(row) for row in workbook.active.iter_rows(values_only=True)]
+    assert ["445203", "揭东区", 150, 100, 40.5] in rows
+    assert len(rows) == len(table)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_other_regions_are_not_there(page: str, client_of: ClientOf) -> None:
+    client = office_client(client_of, COUNTY)
+    assert client.get(address(COUNTY, COUNTY, page)).status_code == 200
+    for region in (NEIGHBOUR, NEIGHBOURS_VILLAGE, CITY, "440000", "999999", "x"):
+        assert client.get(address(COUNTY, region, page)).status_code == 404
+    make_office(NEIGHBOUR)
+    assert client.get(address(NEIGHBOUR, NEIGHBOUR, page)).status_code == 404
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_strangers_log_in_and_others_find_nothing(page: str, client: Client, client_of: ClientOf) -> None:
+    make_office(COUNTY)
+    path = address(COUNTY, COUNTY, page)
+    assert client.get(path).url == f"/account/login/?next={path}"
+    assert client_of(make_user()).get(path).status_code == 404
+
+
+def test_the_table_costs_the_same_for_many_regions(
+    client_of: ClientOf, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    client = office_client(client_of, COUNTY)
+    for _round in range(2):
+        with django_assert_num_queries(TABLE_QUERIES):
+            client.get(address(COUNTY, COUNTY), MARCH)
+        for number in range(40):
+            regions.region(f"445203{number + 100}", "某镇", parent=COUNTY)
+
+
+def test_the_lines_cost_the_same_for_one_and_for_fifty(
+    client_of: ClientOf, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    client = office_client(client_of, COUNTY)
+    for count in (1, 50):
+        for number in range(count):
+            posted(key=f"{count}-{number}", event_at=at(2020, 3, 9))
+        with django_assert_num_queries(LINES_QUERIES):
+            client.get(address(COUNTY, COUNTY, "lines/"), MARCH)
+
+
+TABLE_QUERIES = 11
+LINES_QUERIES = 12
