@@ -11,6 +11,7 @@ from tests.access.world import (
     CADRE,
     EVERYBODY,
     MEMBERS,
+    OFFICIAL,
     OPERATORS,
     STRANGER,
     World,
@@ -60,6 +61,36 @@ def somebody(world: World) -> Mapping[str, Any]:
 def office(world: World) -> Mapping[str, Any]:
     """An office that the operator runs."""
     return {"pk": world.objects["office"]}
+
+
+def own_office(_world: World) -> Mapping[str, Any]:
+    """The office of 揭东, in which the official works."""
+    return {"code": "445203"}
+
+
+def other_office(_world: World) -> Mapping[str, Any]:
+    """The office of 惠来."""
+    return {"code": "445224"}
+
+
+def waiting_offer(world: World) -> Mapping[str, Any]:
+    """An offer from 揭东 that waits there."""
+    return {"code": "445203", "pk": world.objects["waiting_offer"]}
+
+
+def other_offices_offer(world: World) -> Mapping[str, Any]:
+    """The same, asked for at 惠来's office."""
+    return {"code": "445224", "pk": world.objects["waiting_offer"]}
+
+
+def own_figures(_world: World) -> Mapping[str, Any]:
+    """The figures of 揭东."""
+    return {"code": "445203", "region_code": "445203"}
+
+
+def other_figures(_world: World) -> Mapping[str, Any]:
+    """The figures of 惠来, asked for at 揭东's office."""
+    return {"code": "445203", "region_code": "445224"}
 
 
 HEALTH = (
@@ -113,6 +144,28 @@ OFFICES = (
     Row(
         "operator/offices/<int:pk>/members/<int:user_pk>/remove/", OPERATORS, 302, method="POST",
         own=lambda world: {"pk": world.objects["office"], "user_pk": world.objects["official"]},
+    ),
+)  # fmt: skip
+OFFICE = (
+    Row("office/", frozenset({OFFICIAL}), 302),
+    *(
+        Row(
+            f"office/<str:code>/{page}", frozenset({OFFICIAL}), answer, denied=404, own=own, foreign=foreign,
+            method=method,
+        )
+        for own, foreign, pages in (
+            (own_office, other_office, (("", "GET", 200), ("offers/", "GET", 200), ("figures/", "GET", 302))),
+            (waiting_offer, other_offices_offer, (
+                ("offers/<int:pk>/", "GET", 200),
+                ("offers/<int:pk>/recognise/", "POST", 200),
+                ("offers/<int:pk>/return/", "POST", 200),
+            )),
+            (own_figures, other_figures, tuple(
+                (f"figures/<str:region_code>/{page}", "GET", 200)
+                for page in ("", "lines/", "table.csv", "table.xlsx")
+            )),
+        )
+        for page, method, answer in pages
     ),
 )  # fmt: skip
 REGIONS = (Row("regions/", EVERYBODY),)
@@ -208,7 +261,7 @@ SUPPLIER = (
         )
     ),
 )
-ROWS = (*SHOP, *HEALTH, *FILES_AND_PAGES, *ACCOUNT, *OPERATOR, *OFFICES, *REGIONS, *SUPPLIER)
+ROWS = (*SHOP, *HEALTH, *FILES_AND_PAGES, *ACCOUNT, *OPERATOR, *OFFICES, *OFFICE, *REGIONS, *SUPPLIER)
 
 # Groups of libraries: for the operator's staff; each address is walked as everybody else.
 STAFF_GROUPS = ("cms/", "dashboard/")

@@ -6,10 +6,12 @@ A new kind of object: add it to `objects` under a name, and let rows of table.py
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.utils import timezone
 
+from catalog.unsold_offers.models import UnsoldOffer
 from catalog.unsold_offers.services import start_offer
 from marketplace.accounts import services
 from marketplace.accounts.models import User
@@ -17,7 +19,7 @@ from marketplace.core.periods import shanghai_day
 from marketplace.procurement.models import Payment
 from marketplace.procurement.services import payments
 from supplier_villages.regions.models import Region
-from tests.factories import trade
+from tests.factories import offers, trade
 from tests.factories.offices import make_office
 from tests.factories.users import make_administrator, make_staff, make_user
 
@@ -72,6 +74,7 @@ def build() -> World:
             "office": offices[0].pk,
             "foreign_office": offices[1].pk,
             "official": official.pk,
+            "waiting_offer": _waiting_offer(own_seller, official).pk,
             "supplier": own_seller.supplier.pk,
             "foreign_supplier": foreign_seller.supplier.pk,
             "institution": own_unit.institution.pk,
@@ -96,8 +99,17 @@ def selling(seller: trade.Seller, unit: trade.Unit) -> dict[str, Any]:
     offer = start_offer(
         supplier=seller.supplier,
         village=Region.objects.get(code=trade.VILLAGE),
-        draft_key="d1",
+        draft_key="draft",
         actor=seller.cadre,
         now=now,
     )
     return {"order": order.number, "payment": payment.pk, "offer": offer.pk}
+
+
+def _waiting_offer(seller: trade.Seller, official: User) -> UnsoldOffer:
+    """What the seller offers from its village, in the queue of the county's office."""
+    now = timezone.now()
+    village = Region.objects.get(code=trade.VILLAGE)
+    scene = offers.Scene(seller.supplier, village, seller.cadre, official, trade.category())
+    terms = offers.terms(sell_by=shanghai_day(now) + timedelta(days=7))
+    return offers.submitted(scene, now=now, asked=terms)

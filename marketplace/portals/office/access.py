@@ -23,7 +23,7 @@ class OfficeRequest(AuthenticatedRequest):
 
 def office_members_only(
     view: Callable[Concatenate[OfficeRequest, P], HttpResponse],
-) -> Callable[Concatenate[HttpRequest, str, P], HttpResponse]:
+) -> Callable[..., HttpResponse]:
     """The view for the office of the region `code`: for who does not work in it, it is not there."""
 
     @wraps(view)

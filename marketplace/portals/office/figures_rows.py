@@ -38,7 +38,9 @@ def linked_rows(office: Office, figures: Figures, today: date, query: str) -> li
     """The rows, with links where the region still exists; one query."""
     codes = [row.code for row in figures.rows]
     present = set(_visible(office, today, codes))
-    return [ShownRow(row, _down(office, row.code, query) if row.code in present else "") for row in figures.rows]
+    return [
+        ShownRow(row, _down(office, row.code, query) if row.code in present else "") for row in figures.rows
+    ]
 
 
 def breadcrumbs(office: Office, region: Region, query: str) -> Sequence[Way]:

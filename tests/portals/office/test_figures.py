@@ -129,7 +129,7 @@ def test_the_files_hold_the_rows_of_the_screen(client_of: ClientOf) -> None:
     client = office_client(client_of, CITY)
     answer = client.get(address(CITY, CITY, "table.csv"), MARCH)
     table = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
-    assert table[0] == ["地区代码", "地区", "已签约（元）", "已验收（元）", "已付款（元）"]
+    assert table[0] == ["地区代码", "地区", "签约额（元）", "验收额（元）", "付款额（元）"]
     shown = client.get(address(CITY, CITY), MARCH).context["rows"]
     assert [row[0] for row in table[1:]] == [each.row.code for each in shown]
     assert ["445203", "揭东区", "150.00", "100.00", "40.50"] in table

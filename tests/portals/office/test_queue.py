@@ -1,4 +1,4 @@
-"""The county's office sees what waits in its county and decides; others see what lies below them, or nothing."""
+"""The county's office sees what waits in its county and decides; others look, or find nothing."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -97,7 +97,11 @@ def test_an_offer_is_recognised_until_the_end_of_its_last_day(scene: Scene, coun
     )
     assert answer.url == f"/office/{COUNTY}/offers/"
     recognition = Recognition.objects.get()
-    assert (recognition.directory, recognition.number, recognition.batch) == ("guangdong", "粤扶 001", "第一批")
+    assert (recognition.directory, recognition.number, recognition.batch) == (
+        "guangdong",
+        "粤扶 001",
+        "第一批",
+    )
     assert recognition.valid_until == dt.date.fromisoformat(last_day) + dt.timedelta(days=1)
     assert (recognition.yearly_capacity, recognition.decided_by) == (300, scene.officer)
     offer.refresh_from_db()

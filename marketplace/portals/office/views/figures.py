@@ -31,7 +31,9 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @office_members_only
 def own_region(request: OfficeRequest) -> HttpResponse:
     """Begins with the office's own region."""
-    return redirect("office:figures_region", code=request.office.region_id, region_code=request.office.region_id)
+    return redirect(
+        "office:figures_region", code=request.office.region_id, region_code=request.office.region_id
+    )
 
 
 @require_safe
@@ -120,7 +122,11 @@ def _form(request: OfficeRequest) -> WindowForm:
 
 def _query(form: WindowForm) -> str:
     """The days asked for, for the links to other regions; nothing of what makes no sense."""
-    return urlencode({name: value for name, value in form.cleaned_data.items() if value}) if form.is_valid() else ""
+    return (
+        urlencode({name: value for name, value in form.cleaned_data.items() if value})
+        if form.is_valid()
+        else ""
+    )
 
 
 def _frame(request: OfficeRequest, place: Region, form: WindowForm, now: datetime) -> dict[str, object]:

@@ -82,9 +82,7 @@ def _recognised(request: OfficeRequest, pk: int, form: RecognitionForm, now: dat
 
 def _returned(request: OfficeRequest, pk: int, form: ReturnForm, now: datetime) -> bool:
     try:
-        services.return_offer(
-            offer_id=pk, reason=form.cleaned_data["reason"], actor=request.user, now=now
-        )
+        services.return_offer(offer_id=pk, reason=form.cleaned_data["reason"], actor=request.user, now=now)
     except services.InvalidOffer as error:
         _show_errors(form, error)
         return False
