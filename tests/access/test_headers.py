@@ -11,7 +11,7 @@ from tests.access.world import ADMINISTRATOR, STRANGER, World
 
 STRICT = (
     "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; object-src 'none'; "
-    "base-uri 'self'; form-action 'self'; frame-ancestors 'self'"
+    "base-uri 'self'; form-action 'self'; frame-ancestors 'none'"
 )
 INLINE = re.compile(
     r"<style|<script(?![^>]*\ssrc=)(?![^>]*application/(?:ld\+)?json)|\sstyle=|\son[a-z]+=|javascript:"
@@ -35,7 +35,7 @@ def test_a_page_of_ours_needs_and_allows_nothing_inline(row: Row, role: str, sma
     assert INLINE.findall(response.content.decode()) == []
     assert response.headers["X-Content-Type-Options"] == "nosniff"
     assert response.headers["Referrer-Policy"] == "same-origin"
-    assert response.headers["X-Frame-Options"] == "SAMEORIGIN"
+    assert response.headers["X-Frame-Options"] == "DENY"
     assert response.headers["Permissions-Policy"].startswith("camera=(), geolocation=()")
 
 

@@ -1,0 +1,46 @@
+"""The production settings: complete, by environment, and without a warning of Django's deployment checks."""
+
+import os
+import subprocess
+import sys
+
+from django.conf import settings
+
+from tests.architecture.layers import ROOT
+
+# As docs/operators.md lists them; nothing listens at these addresses.
+EXAMPLE = {
+    "DJANGO_SETTINGS_MODULE": "marketplace.settings.production",
+    "SECRET_KEY": "k7!v2Qm9-zR4xW8pL1sT6yB3nH5cF0dG_uJ+eKaZoXiVqMwNbYtRhPl",
+    "ALLOWED_HOSTS": "market.example.cn",
+    "DATABASE_URL": "postgres://marketplace_app:secret@127.0.0.1:1/marketplace",
+    "DATABASE_OWNER_URL": "postgres://marketplace_owner:secret@127.0.0.1:1/marketplace",
+    "REDIS_URL": "redis://127.0.0.1:1",
+    "EMAIL_HOST": "mail.example.cn",
+}
+
+
+def production(*command: str, without: str = "") -> subprocess.CompletedProcess[str]:
+    """The end of a manage.py command with the example environment, one variable left out."""
+    inherited = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+    chosen = {name: value for name, value in EXAMPLE.items() if name != without}
+    return subprocess.run(
+        [sys.executable, "manage.py", *command],
+        cwd=ROOT, env={**inherited, **chosen}, capture_output=True, text=True, timeout=120, check=False,
+    )  # fmt: skip
+
+
+def test_the_deployment_checks_have_nothing_to_say() -> None:
+    done = production("check", "--deploy", "--fail-level", "WARNING")
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_missing_variable_is_named_without_a_traceback() -> None:
+    done = production("check", without="SECRET_KEY")
+    assert done.returncode != 0
+    assert "SECRET_KEY is not set" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_warnings_that_are_switched_off_are_these() -> None:
+    assert settings.SILENCED_SYSTEM_CHECKS == ["axes.W006"]
