@@ -11,7 +11,7 @@ GROUND = (245, 242, 234)
 SIZE = (480, 360)
 # The first word that the product's name holds decides; without one the category's drawing is shown.
 WORDS = {
-    "笋": "greens", "梨": "pear", "虾": "shrimp",
+    "杨梅": "cherry", "笋": "greens", "梨": "pear", "虾": "shrimp",
     "蟹": "crab", "蚝": "oyster", "鲍": "oyster", "鱿": "squid",
     "鱼丸": "noodles", "菠萝": "pineapple", "芒果": "mango", "猕猴桃": "kiwi", "樱桃": "cherry",
     "香荔": "cherry", "荔枝": "cherry", "桃": "peach",
