@@ -3,7 +3,7 @@
 Every step asks where the request or order stands and goes on from there: an interrupted load is continued.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
@@ -23,6 +23,8 @@ from marketplace.procurement.services.requests import Delivery
 
 PURCHASES = 156
 LINES = (6, 9)
+# The county whose supplier and office have logins: the newest purchases are to be seen there.
+HOME_COUNTY = "445203"
 DAYS = 365
 PURPOSES = ("食堂采购", "工会慰问品", "以购代捐", "节日福利")
 # What becomes of a purchase, and how often among a hundred.
@@ -54,12 +56,13 @@ def plans(seed: int, staffs: Sequence[Staff], goods: Sequence[OnSale], now: date
     by_supplier: dict[int, list[OnSale]] = {}
     for each in goods:
         by_supplier.setdefault(each.record.partner_id, []).append(each)
+    home = next(each.record.partner_id for each in goods if each.county_code == HOME_COUNTY)
     spread = [DAYS * number // PURCHASES for number in range(PURCHASES)]
     return [
         Plan(
             key=f"demo-{seed}-{number:04d}",
             staff=staffs[0] if is_recent(number) else random.choice(staffs),
-            quantities=chosen(random, list(by_supplier.values())),
+            quantities=chosen(random, offered(random, by_supplier, home if is_recent(number) else None)),
             at=now - timedelta(days=DAYS - day, hours=random.randint(1, 6)),
             fate=fate(random, number),
         )
@@ -79,11 +82,16 @@ def fate(random: Random, number: int) -> str:
     return random.choices(list(FATES), list(FATES.values()))[0]
 
 
-def chosen(random: Random, suppliers: Sequence[Sequence[OnSale]]) -> dict[int, int]:
-    """Stock record id → sale units: bulk quantities of products of three suppliers."""
-    count = random.randint(*LINES)
-    offered = [each for goods in random.sample(list(suppliers), 3) for each in goods]
-    picked = random.sample(offered, min(count, len(offered)))
+def offered(random: Random, by_supplier: Mapping[int, list[OnSale]], always: int | None) -> list[OnSale]:
+    """The products of three suppliers; one of them is the supplier `always`, if it is given."""
+    others = [pk for pk in by_supplier if pk != always]
+    picked = random.sample(others, 3) if always is None else [always, *random.sample(others, 2)]
+    return [each for pk in picked for each in by_supplier[pk]]
+
+
+def chosen(random: Random, goods: Sequence[OnSale]) -> dict[int, int]:
+    """Stock record id → sale units: some of the products, each in its bulk quantity or twice that."""
+    picked = random.sample(list(goods), min(random.randint(*LINES), len(goods)))
     return {each.record.pk: each.bulk_quantity * random.randint(1, 2) for each in picked}
 
 

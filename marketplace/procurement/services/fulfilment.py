@@ -60,7 +60,7 @@ class Certificate:
     @property
     def is_complete(self) -> bool:
         """Whether every field says something."""
-        return all(str(value).strip() for value in asdict(self).values())
+        return all(str(value or "").strip() for value in asdict(self).values())
 
 
 @dataclass(frozen=True)
