@@ -27,6 +27,7 @@ urlpatterns = [
     path("i18n/setlang/", login_not_required(set_language), name="set_language"),
     path("account/", include("marketplace.portals.account.urls")),
     path("office/", include("marketplace.portals.office.urls")),
+    path("buyer/", include("marketplace.portals.buyer.urls")),
     path("operator/", include("marketplace.portals.operator.urls")),
     path("regions/", include("marketplace.portals.regions.urls")),
     path("supplier/", include("marketplace.portals.supplier.urls")),

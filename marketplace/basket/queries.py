@@ -111,6 +111,12 @@ def priced(line: Line, now: datetime) -> PricedLine:
     )
 
 
+def baskets_of(user: User) -> dict[int | None, int]:
+    """Institution id (None: for oneself) → how many lines the user's open basket for it holds; one query."""
+    found = Basket.objects.filter(owner=user, status=Basket.OPEN).annotate(line_count=Count("lines"))
+    return dict(found.values_list("institution_id", "line_count"))
+
+
 def line_count(user: User) -> int:
     """How many lines the user's open baskets hold together."""
     return Line.objects.filter(basket__owner=user, basket__status=Basket.OPEN).count()

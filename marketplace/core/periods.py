@@ -24,6 +24,11 @@ def shanghai_day(now: dt.datetime) -> dt.date:
     return now.astimezone(SHANGHAI).date()
 
 
+def start_of_day(day: dt.date) -> dt.datetime:
+    """Midnight in Asia/Shanghai: with it a window of days narrows a column of times."""
+    return dt.datetime.combine(day, dt.time.min, SHANGHAI)
+
+
 def month_of(day: dt.date) -> dt.date:
     """The first day of the day's month."""
     return day.replace(day=1)

@@ -50,6 +50,11 @@ class Purchase(models.Model):
     def __str__(self) -> str:
         return self.number
 
+    @property
+    def total_fen(self) -> int:
+        """Goods and freight together, as they were approved, in fen."""
+        return self.goods_fen + self.freight_fen
+
 
 class Order(AbstractOrder):
     """A supplier's part of a purchase: contract, delivery, acceptance and settlement are per supplier."""

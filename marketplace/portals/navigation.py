@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from catalog.partner.queries import memberships_of
+from catalog.partner import queries as suppliers
 from marketplace.accounts.models import User
 from marketplace.accounts.permissions import can_operate
+from marketplace.institutions import queries as institutions
 from supplier_villages.offices.queries import offices_of
 
 
@@ -60,13 +61,22 @@ def office_workplaces(user: User) -> list[Workplace]:
 
 def supplier_workplaces(user: User) -> list[Workplace]:
     """The suppliers' portal, for who acts for one."""
-    names = [each.partner.name for each in memberships_of(user)]
+    names = [each.partner.name for each in suppliers.memberships_of(user)]
     if not names:
         return []
     return [Workplace(_("Sell for the village"), "、".join(names), "sprout", reverse("supplier:home"))]
 
 
+def buyer_workplaces(user: User) -> list[Workplace]:
+    """The institutions for which the person asks, approves, accepts or pays: one portal for all of them."""
+    names = list(dict.fromkeys(each.institution.name for each in institutions.memberships_of(user)))
+    if not names:
+        return []
+    return [Workplace(_("Buy for my institution"), " · ".join(names), "building-2", reverse("buyer:home"))]
+
+
 SOURCES: tuple[Callable[[User], Iterable[Workplace]], ...] = (
+    buyer_workplaces,
     operator_workplaces,
     office_workplaces,
     supplier_workplaces,

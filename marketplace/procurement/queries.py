@@ -4,13 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import Decimal
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import (
+    Count,
+    DecimalField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Prefetch,
+    QuerySet,
+    Subquery,
+    Sum,
+)
+from django.db.models.expressions import Combinable
 
 from catalog.partner import permissions as suppliers
 from marketplace.accounts.models import User
+from marketplace.core.periods import Window, start_of_day
+from marketplace.institutions.models import Institution, InstitutionMembership
+from marketplace.order import status
 from marketplace.order.models import Line, Order, Purchase
-from marketplace.order.status import freight_payable_fen
+from marketplace.order.status import Fulfilment, freight_payable_fen
+from marketplace.procurement.dues import due_fen
 from marketplace.procurement.models import (
     Cancellation,
     Decision,
@@ -22,6 +40,11 @@ from marketplace.procurement.models import (
     Shipment,
     ShipmentLine,
 )
+
+Role = InstitutionMembership.Role
+# Due 30 days after acceptance unless agreed otherwise: 保障中小企业款项支付条例, article 8.
+PAYMENT_TERM = timedelta(days=30)
+ZERO = Decimal(0)
 
 
 def requests_of(user: User) -> QuerySet[PurchaseRequest]:
@@ -44,6 +67,33 @@ def request_with_lines(user: User, request_id: int) -> PurchaseRequest:
         .select_related("institution", "requester", "purchase", "delivery_region")
         .prefetch_related(Prefetch("lines", lines), Prefetch("decisions", decisions))
         .get(pk=request_id)
+    )
+
+
+def last_request(user: User, institution: Institution) -> PurchaseRequest | None:
+    """The request that the user submitted last for the institution: the next often goes to the same place."""
+    return PurchaseRequest.objects.filter(institution=institution, requester=user).newest_first().first()
+
+
+def request_counts(user: User) -> dict[str, int]:
+    """Status → how many requests of the user's institutions stand there; one query."""
+    found = PurchaseRequest.objects.filter(institution__in=Institution.objects.of_member(user))
+    return dict(found.order_by().values_list("status").annotate(Count("pk")))
+
+
+def requests_to_decide(user: User, now: datetime) -> QuerySet[PurchaseRequest]:
+    """What waits for the user's approval, what runs out first on top; never the user's own requests."""
+    return (
+        PurchaseRequest.objects.pending()
+        .filter(
+            expires_at__gt=now,
+            institution__memberships__user=user,
+            institution__memberships__role=Role.APPROVER,
+            institution__memberships__is_active=True,
+        )
+        .exclude(requester=user)
+        .select_related("institution", "requester")
+        .order_by("expires_at", "pk")
     )
 
 
@@ -72,6 +122,110 @@ def orders_of_buyer(user: User) -> QuerySet[Order]:
     )
 
 
+def orders_to_receive(user: User) -> QuerySet[Order]:
+    """Orders with goods on the way that the user may accept, earliest wanted first."""
+    on_the_way = Line.objects.filter(
+        order=OuterRef("pk"), quantity_shipped__gt=F("quantity_accepted") + F("quantity_rejected")
+    )
+    return (
+        orders_of_role(user, Role.RECEIVER)
+        .filter(Exists(on_the_way))
+        .order_by(F("purchase__wanted_on").asc(nulls_last=True), "date_placed", "pk")
+    )
+
+
+def orders_to_pay(user: User) -> QuerySet[Order]:
+    """Orders with accepted goods that the user may pay, with `accepted_at`; longest accepted first.
+
+    An order with a recorded payment that is not confirmed yet waits for the supplier, not for the user.
+    """
+    unconfirmed = Payment.objects.filter(
+        order=OuterRef("pk"), direction=Payment.Direction.PAYMENT, confirmed_at__isnull=True
+    )
+    received = Receipt.objects.filter(order=OuterRef("pk")).order_by("-at").values("at")[:1]
+    return (
+        orders_of_role(user, Role.FINANCE)
+        .filter(
+            ~Exists(unconfirmed),
+            Exists(Line.objects.filter(order=OuterRef("pk"), quantity_accepted__gt=F("quantity_returned"))),
+            payment_status__in=(status.Payment.UNPAID, status.Payment.PART),
+            status__in=(Fulfilment.PART_ACCEPTED, Fulfilment.ACCEPTED),
+        )
+        .annotate(accepted_at=Subquery(received))
+        .prefetch_related("lines", "payments")
+        .order_by("accepted_at", "pk")
+    )
+
+
+def orders_of_role(user: User, role: InstitutionMembership.Role) -> QuerySet[Order]:
+    """The orders of the institutions in which the user holds the role."""
+    return Order.objects.filter(
+        purchase__institution__memberships__user=user,
+        purchase__institution__memberships__role=role,
+        purchase__institution__memberships__is_active=True,
+    ).select_related("supplier", "purchase__institution")
+
+
+def repayments_to_confirm(user: User) -> QuerySet[Payment]:
+    """Money that suppliers say they paid back and that the user is to confirm, oldest first."""
+    return (
+        Payment.objects.filter(
+            direction=Payment.Direction.REPAYMENT,
+            confirmed_at__isnull=True,
+            order__in=orders_of_role(user, Role.FINANCE).values("pk"),
+        )
+        .select_related("order__supplier", "order__purchase__institution")
+        .order_by("recorded_at", "pk")
+    )
+
+
+def payable_now_fen(order: Order) -> int:
+    """What the buyer can still record as paid: due less what waits for confirmation.
+
+    Takes an order with prefetched lines and payments and costs no query.
+    """
+    waiting = sum(
+        payment.amount_fen
+        for payment in order.payments.all()
+        if payment.direction == Payment.Direction.PAYMENT and payment.confirmed_at is None
+    )
+    return max(due_fen(order, list(order.lines.all()), Payment.Direction.PAYMENT) - waiting, 0)
+
+
+@dataclass(frozen=True)
+class BuyerFigures:
+    """What institutions ordered in a window and what became of it: goods in fen, freight left out."""
+
+    ordered_fen: int
+    accepted_fen: int
+    paid_fen: int
+
+
+def buyer_figures(user: User, window: Window) -> BuyerFigures:
+    """The sums over the orders that the user's institutions placed in the window; one query.
+
+    Ordered leaves out what was cancelled, accepted what was returned, paid what was paid back.
+    """
+    lines = Line.objects.filter(
+        order__purchase__institution__in=Institution.objects.of_member(user),
+        order__date_placed__gte=start_of_day(window.start),
+        order__date_placed__lt=start_of_day(window.end),
+    )
+    sums = lines.aggregate(
+        ordered=Sum(priced(F("quantity") - F("quantity_cancelled")), default=ZERO),
+        accepted=Sum(priced(F("quantity_accepted") - F("quantity_returned")), default=ZERO),
+        paid=Sum(F("paid_fen") - F("repaid_fen"), default=0),
+    )
+    return BuyerFigures(int(sums["ordered"] * 100), int(sums["accepted"] * 100), int(sums["paid"]))
+
+
+def priced(quantity: Combinable) -> ExpressionWrapper[Combinable]:
+    """So many sale units at the line's price, in CNY."""
+    return ExpressionWrapper(
+        quantity * F("unit_price_incl_tax"), output_field=DecimalField(max_digits=24, decimal_places=2)
+    )
+
+
 def orders_of_supplier(user: User) -> QuerySet[Order]:
     """The orders of the user's suppliers, newest first; never another supplier's."""
     return (
@@ -93,7 +247,10 @@ def with_history(orders: QuerySet[Order]) -> QuerySet[Order]:
         ),
         Prefetch("cancellations", Cancellation.objects.select_related("actor").order_by("at", "pk")),
         Prefetch("returns", Return.objects.select_related("actor").order_by("at", "pk")),
-        Prefetch("payments", Payment.objects.select_related("recorded_by").order_by("recorded_at", "pk")),
+        Prefetch(
+            "payments",
+            Payment.objects.select_related("recorded_by", "confirmed_by").order_by("recorded_at", "pk"),
+        ),
     )
 
 
@@ -113,6 +270,11 @@ class StatementRow:
     def outstanding_fen(self) -> int:
         """What is still to be paid; negative where too much was paid."""
         return self.due_fen - self.paid_fen
+
+    @property
+    def overpaid_fen(self) -> int:
+        """What the supplier has to pay back."""
+        return max(-self.outstanding_fen, 0)
 
 
 def statement_rows(orders: Iterable[Order]) -> list[StatementRow]:

@@ -8,11 +8,16 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tests.access.world import (
+    APPROVER,
+    BUYERS,
     CADRE,
     EVERYBODY,
+    FINANCE,
     MEMBERS,
     OFFICIAL,
     OPERATORS,
+    RECEIVER,
+    REQUESTER,
     STRANGER,
     World,
 )
@@ -168,6 +173,81 @@ OFFICE = (
         for page, method, answer in pages
     ),
 )  # fmt: skip
+
+
+def of(name: str, parameter: str) -> dict[str, Kwargs]:
+    """The own object and another institution's or supplier's, each under the address's parameter."""
+    return {
+        "own": lambda world: {parameter: world.objects[name]},
+        "foreign": lambda world: {parameter: world.objects[f"foreign_{name}"]},
+    }
+
+
+def with_repayment(name: str) -> Kwargs:
+    """A repayment that the order does not have."""
+    return lambda world: {"number": world.objects[name], "pk": 0}
+
+
+BUYER = (
+    *(Row(f"buyer/{place}", BUYERS) for place in ("", "baskets/", "requests/", "purchases/", "orders/")),
+    Row("buyer/submit/", frozenset({REQUESTER})),
+    Row("buyer/submit/", frozenset({REQUESTER}), method="POST"),
+    *(
+        Row(
+            "buyer/submit/<int:institution_pk>/",
+            frozenset({REQUESTER}),
+            method=method,
+            **of("institution", "institution_pk"),
+        )
+        for method in ("GET", "POST")
+    ),
+    Row("buyer/requests/<int:pk>/", BUYERS, **of("request", "pk")),
+    *(
+        Row(
+            path,
+            frozenset({role}),
+            answer,
+            method=method,
+            **of("request", "pk"),
+        )
+        for method in ("GET", "POST")
+        for path, role, answer in (
+            ("buyer/requests/<int:pk>/approve/", APPROVER, 200 if method == "GET" else 302),
+            ("buyer/requests/<int:pk>/reject/", APPROVER, 200),
+            ("buyer/requests/<int:pk>/withdraw/", REQUESTER, 200 if method == "GET" else 302),
+        )
+    ),
+    Row("buyer/purchases/<slug:number>/", BUYERS, **of("purchase", "number")),
+    Row("buyer/purchases/<slug:number>/statement/", BUYERS, **of("purchase", "number")),
+    Row("buyer/orders/<slug:number>/", BUYERS, **of("delivery", "number")),
+    *(
+        Row(
+            path,
+            frozenset({role}),
+            answer,
+            method=method,
+            **of("delivery", "number"),
+        )
+        for method in ("GET", "POST")
+        for path, role, answer in (
+            ("buyer/orders/<slug:number>/accept/", RECEIVER, 200),
+            ("buyer/orders/<slug:number>/cancel/", REQUESTER, 200),
+            ("buyer/orders/<slug:number>/return/", RECEIVER, 302),
+            ("buyer/orders/<slug:number>/pay/", FINANCE, 200),
+        )
+    ),
+    *(
+        Row(
+            "buyer/orders/<slug:number>/repayments/<int:pk>/confirm/",
+            BUYERS,
+            404,
+            method=method,
+            own=with_repayment("delivery"),
+            foreign=with_repayment("foreign_delivery"),
+        )
+        for method in ("GET", "POST")
+    ),
+)
 REGIONS = (Row("regions/", EVERYBODY),)
 SHOP = (
     Row("", EVERYBODY),
@@ -261,7 +341,7 @@ SUPPLIER = (
         )
     ),
 )
-ROWS = (*SHOP, *HEALTH, *FILES_AND_PAGES, *ACCOUNT, *OPERATOR, *OFFICES, *OFFICE, *REGIONS, *SUPPLIER)
+ROWS = (*SHOP, *HEALTH, *FILES_AND_PAGES, *ACCOUNT, *OPERATOR, *OFFICES, *OFFICE, *BUYER, *REGIONS, *SUPPLIER)
 
 # Groups of libraries: for the operator's staff; each address is walked as everybody else.
 STAFF_GROUPS = ("cms/", "dashboard/")

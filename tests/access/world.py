@@ -17,7 +17,7 @@ from marketplace.accounts import services
 from marketplace.accounts.models import User
 from marketplace.core.periods import shanghai_day
 from marketplace.procurement.models import Payment
-from marketplace.procurement.services import payments
+from marketplace.procurement.services import fulfilment, payments
 from supplier_villages.regions.models import Region
 from tests.factories import offers, trade
 from tests.factories.offices import make_office
@@ -40,6 +40,7 @@ ROLES = (
 EVERYBODY = frozenset(ROLES)
 MEMBERS = EVERYBODY - {STRANGER}
 OPERATORS = frozenset({STAFF, ADMINISTRATOR})
+BUYERS = frozenset({REQUESTER, APPROVER, RECEIVER, FINANCE})
 
 
 @dataclass(frozen=True)
@@ -79,6 +80,8 @@ def build() -> World:
             "foreign_supplier": foreign_seller.supplier.pk,
             "institution": own_unit.institution.pk,
             "foreign_institution": foreign_unit.institution.pk,
+            **trade_of(own_unit, own_seller, ""),
+            **trade_of(foreign_unit, foreign_seller, "foreign_"),
         },
     )
 
@@ -113,3 +116,24 @@ def _waiting_offer(seller: trade.Seller, official: User) -> UnsoldOffer:
     scene = offers.Scene(seller.supplier, village, seller.cadre, official, trade.category())
     terms = offers.terms(sell_by=shanghai_day(now) + timedelta(days=7))
     return offers.submitted(scene, now=now, asked=terms)
+
+
+def trade_of(unit: trade.Unit, seller: trade.Seller, prefix: str) -> dict[str, Any]:
+    """A request that waits for a decision, and an order of which half is on its way."""
+    now = timezone.now()
+    record = trade.goods(seller, now)
+    order = trade.ordered(unit, {record.pk: 10}, now, "delivered")
+    fulfilment.confirm_order(order_id=order.pk, actor=seller.cadre, now=now)
+    fulfilment.ship_order(
+        order_id=order.pk,
+        actor=seller.cadre,
+        carrier="邮政",
+        tracking_number="1",
+        quantities={order.lines.get().pk: 5},
+        now=now,
+    )
+    return {
+        f"{prefix}request": trade.submitted(unit, {record.pk: 10}, now, "asked").pk,
+        f"{prefix}delivery": order.number,
+        f"{prefix}purchase": order.purchase.number,
+    }

@@ -15,6 +15,7 @@ from django.utils.translation import get_language, gettext, ngettext
 
 from marketplace.core import masks
 from marketplace.core.money import unit_prices
+from marketplace.core.money.capitals import in_capitals
 
 register = template.Library()
 
@@ -43,6 +44,18 @@ def cny(amount: Decimal | int | None) -> str:
 def fen_cny(fen: int | None) -> str:
     """¥1,234.50 from whole fen."""
     return "" if fen is None else cny(Decimal(fen).scaleb(-2))
+
+
+@register.filter
+def fen_plain(fen: int | None) -> str:
+    """1,234.50 from whole fen: for a table whose head names the currency."""
+    return fen_cny(fen).replace("¥", "")
+
+
+@register.filter
+def capitals(fen: int | None) -> str:
+    """壹仟零捌拾元整 from whole fen, as Chinese documents write an amount beside its figures."""
+    return "" if fen is None else in_capitals(fen)
 
 
 @register.filter

@@ -1,0 +1,1 @@
+"""The portal of institutions (采购单位): ask, approve, accept, pay."""

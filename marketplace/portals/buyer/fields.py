@@ -1,0 +1,77 @@
+"""Numbers and phones as people type them."""
+
+import re
+import unicodedata
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.accounts.identifiers import is_phone, normalise_phone
+
+LONGEST_NUMBER = 40
+LANDLINE = re.compile(r"0\d{9,11}(转?\d{1,6})?")
+
+
+def digits_of(value: str) -> str:
+    """What was typed without thousands separators and full-width forms: "１,２００" → "1200"."""
+    return re.sub(r"[\s,，]", "", unicodedata.normalize("NFKC", value))
+
+
+class QuantityField(forms.CharField):
+    """A whole number of sale units; nothing typed is 0. Its limits are the service's."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(max_length=LONGEST_NUMBER, **options)
+
+    def validate(self, value: str) -> None:
+        """Nothing typed is no mistake."""
+
+    def clean(self, value: str | None) -> int:
+        """The number. Raises ValidationError for 1.5, −1 and words."""
+        digits = digits_of(super().clean(value))
+        if not re.fullmatch(r"\d*", digits, re.ASCII):
+            raise ValidationError(_("Enter a whole number, 0 or more."), code="not_whole")
+        return int(digits or 0)
+
+
+class AmountField(forms.CharField):
+    """An amount of money in CNY; its value is whole fen. Its limits are the service's."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(max_length=LONGEST_NUMBER, **options)
+
+    def clean(self, value: str | None) -> int:
+        """The fen. Raises ValidationError for a third decimal, a sign and words."""
+        digits = digits_of(super().clean(value)).removeprefix("¥").removesuffix("元")
+        if not re.fullmatch(r"\d+(\.\d{1,2})?", digits, re.ASCII):
+            raise ValidationError(
+                _("Enter an amount in CNY with at most two decimals, such as 1080.50."), code="not_money"
+            )
+        return int(Decimal(digits) * 100)
+
+
+class ContactPhoneField(forms.CharField):
+    """A phone at which somebody takes a delivery: mobile, or landline with its area code."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(max_length=20, widget=forms.TextInput(attrs={"type": "tel"}), **options)
+
+    def clean(self, value: str | None) -> str:
+        """The digits. Raises ValidationError."""
+        phone = normalise_phone(super().clean(value))
+        if phone and not (is_phone(phone) or LANDLINE.fullmatch(phone)):
+            raise ValidationError(
+                _("Enter a mobile phone number of 11 digits, or a landline with its area code."),
+                code="not_a_phone",
+            )
+        return phone
+
+
+class DayField(forms.DateField):
+    """A calendar day, chosen or typed as 2020-03-15."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **options)

@@ -1,0 +1,98 @@
+"""What a person has to do next and by when, as components/todo.html shows it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from marketplace.accounts.models import User
+from marketplace.core.periods import shanghai_day
+from marketplace.core.templatetags.formats import days_left, fen_cny
+from marketplace.order.models import Order
+from marketplace.procurement import queries
+from marketplace.procurement.models import Payment, PurchaseRequest
+
+# Of each kind; the rest is in the lists.
+SHOWN = 5
+URGENT_HOURS = 24
+
+
+@dataclass(frozen=True)
+class Todo:
+    """One thing to do."""
+
+    url: str
+    due: str
+    title: str
+    text: str
+    action: str
+    tone: str = "waiting"
+
+
+def todos_of(user: User, now: datetime) -> list[Todo]:
+    """What waits for the user: decisions, deliveries, payments, money back; a fixed number of queries."""
+    return [
+        *(decision(each, now) for each in queries.requests_to_decide(user, now)[:SHOWN]),
+        *(delivery(each, now) for each in queries.orders_to_receive(user)[:SHOWN]),
+        *(payment(each, now) for each in queries.orders_to_pay(user)[:SHOWN]),
+        *(repayment(each) for each in queries.repayments_to_confirm(user)[:SHOWN]),
+    ]
+
+
+def decision(request: PurchaseRequest, now: datetime) -> Todo:
+    """A request to approve or reject before its reservation runs out."""
+    hours = int((request.expires_at - now).total_seconds() // 3600)
+    due = ngettext("%(hours)d hour left", "%(hours)d hours left", hours) % {"hours": hours}
+    words = {"name": request.requester.get_full_name(), "purpose": request.purpose}
+    return Todo(
+        url=reverse("buyer:request", args=[request.pk]),
+        due=due,
+        title=_("%(name)s asks for: %(purpose)s") % words,
+        text=f"{request.institution.name} · {fen_cny(request.total_fen)}",
+        action=_("Decide"),
+        tone="urgent" if hours < URGENT_HOURS else "waiting",
+    )
+
+
+def delivery(order: Order, now: datetime) -> Todo:
+    """Goods on their way that the user is to accept."""
+    wanted = order.purchase.wanted_on
+    late = wanted is not None and wanted < shanghai_day(now)
+    return Todo(
+        url=reverse("buyer:accept", args=[order.number]),
+        due=(_("overdue") if late else days_left(wanted, shanghai_day(now))) or _("on its way"),
+        title=_("Accept the delivery of %(supplier)s") % {"supplier": order.supplier.name},
+        text=f"{order.purchase.institution} · {order.number}",
+        action=_("Accept"),
+        tone="urgent" if late else "waiting",
+    )
+
+
+def payment(order: Order, now: datetime) -> Todo:
+    """Accepted goods to be paid."""
+    due_on = shanghai_day(order.accepted_at + queries.PAYMENT_TERM)  # type: ignore[attr-defined]
+    late = due_on < shanghai_day(now)
+    amount = fen_cny(queries.payable_now_fen(order))
+    return Todo(
+        url=reverse("buyer:pay", args=[order.number]),
+        due=_("overdue") if late else days_left(due_on, shanghai_day(now)),
+        title=_("Pay %(amount)s to %(supplier)s") % {"amount": amount, "supplier": order.supplier.name},
+        text=f"{order.purchase.institution} · {order.number}",
+        action=_("Record the payment"),
+        tone="urgent" if late else "good",
+    )
+
+
+def repayment(money: Payment) -> Todo:
+    """Money that a supplier says it paid back."""
+    words = {"amount": fen_cny(money.amount_fen), "supplier": money.order.supplier.name}
+    return Todo(
+        url=reverse("buyer:confirm_repayment", args=[money.order.number, money.pk]),
+        due=_("to be checked"),
+        title=_("Confirm that %(amount)s came back from %(supplier)s") % words,
+        text=f"{money.order.purchase.institution} · {money.order.number}",
+        action=_("Confirm receipt"),
+        tone="good",
+    )

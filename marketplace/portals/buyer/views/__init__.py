@@ -1,0 +1,1 @@
+"""The buyers' pages, one module for each thing that is done."""

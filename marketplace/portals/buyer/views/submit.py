@@ -1,0 +1,124 @@
+"""Submitting an institution's basket for approval."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from catalog.partner import services as stock
+from marketplace.basket.queries import PricedLine, open_basket, priced_lines
+from marketplace.core.periods import shanghai_day
+from marketplace.institutions.models import Institution
+from marketplace.portals.buyer.access import BuyerRequest, members_only
+from marketplace.portals.buyer.forms import SubmitForm, delivery_of
+from marketplace.portals.buyer.page import buyer_page
+from marketplace.portals.buyer.parts import parts_of_basket
+from marketplace.procurement import permissions
+from marketplace.procurement.models import PurchaseRequest
+from marketplace.procurement.queries import last_request
+from marketplace.procurement.services import requests as services
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@members_only
+def submit(request: BuyerRequest, institution_pk: int | None = None) -> HttpResponse:
+    """Asks where to and what for, shows what it comes to, and sends the basket to the approvers.
+
+    The address says whose basket, where the person has several institutions.
+    """
+    institution = asked_institution(request, institution_pk)
+    if institution is None:
+        return redirect("buyer:baskets")
+    permissions.require(allowed=permissions.can_submit(request.user, institution))
+    initial = delivery_of(last_request(request.user, institution))
+    form = SubmitForm(request.POST or None, initial=initial, today=shanghai_day(timezone.now()))
+    problems: Mapping[int, str] = {}
+    if request.method == "POST" and form.is_valid():
+        try:
+            return submitted(request, send(request, institution, form))
+        except services.EmptyBasket as error:
+            messages.error(request, str(error))
+            return redirect("buyer:baskets")
+        except stock.InvalidQuantity as error:
+            form.add_error(None, str(error))
+        except stock.NotSellable as error:
+            problems = {pk: each.message for pk, each in error.by_stock_record.items()}
+    return submit_page(request, institution, form, problems)
+
+
+def send(request: BuyerRequest, institution: Institution, form: SubmitForm) -> PurchaseRequest:
+    """The request that the service makes of the basket and the form."""
+    return services.submit_request(
+        user=request.user,
+        institution=institution,
+        key=form.cleaned_data["key"],
+        delivery=form.delivery,
+        now=timezone.now(),
+    )
+
+
+def submit_page(
+    request: BuyerRequest, institution: Institution, form: SubmitForm, problems: Mapping[int, str]
+) -> HttpResponse:
+    """The form beside what is asked for; a line that cannot be had is named, with the remedy."""
+    lines = basket_lines(request, institution)
+    for line in lines:
+        if problem := problems.get(line.line.stockrecord_id):
+            form.add_error(None, line_problem(line.line.product.title, problem))
+    parts = parts_of_basket(lines, problems)
+    context = {
+        "form": form,
+        "institution": institution,
+        "parts": parts,
+        "goods_fen": sum(part.goods_fen for part in parts),
+        "freight_fen": sum(part.freight_fen for part in parts),
+        "total_fen": sum(part.total_fen for part in parts),
+        "hours": settings.RESERVATION_HOURS,
+    }
+    return buyer_page(request, "submit.html", context, section="baskets", institution=institution)
+
+
+def asked_institution(request: BuyerRequest, pk: int | None) -> Institution | None:
+    """The institution that the address names, or the only one; None where the person must choose.
+
+    Raises Http404: not one of the person's.
+    """
+    if pk is None:
+        return request.institutions[0] if len(request.institutions) == 1 else None
+    found = next((each for each in request.institutions if each.pk == pk), None)
+    if found is None:
+        raise Http404
+    return found
+
+
+def basket_lines(request: BuyerRequest, institution: Institution) -> list[PricedLine]:
+    """What the basket holds, at the prices of this moment."""
+    basket = open_basket(request.user, institution)
+    return priced_lines(basket, timezone.now()) if basket else []
+
+
+def line_problem(title: str, problem: str) -> str:
+    """Names the line, and what to do about it."""
+    return _("%(title)s: %(problem)s Change it in the basket and submit again.") % {
+        "title": title,
+        "problem": problem,
+    }
+
+
+def submitted(request: BuyerRequest, made: PurchaseRequest) -> HttpResponse:
+    """On to the request, saying what comes next."""
+    messages.success(
+        request,
+        _("Submitted. The goods are reserved for %(hours)d hours while an approver decides.")
+        % {"hours": settings.RESERVATION_HOURS},
+    )
+    return redirect("buyer:request", pk=made.pk)

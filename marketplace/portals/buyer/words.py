@@ -1,0 +1,72 @@
+"""The tone of each state: the same colours for the same things on every page."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from catalog.catalogue.units import SaleUnit
+from marketplace.order.models import Order
+from marketplace.order.status import Fulfilment, Payment
+from marketplace.procurement.models import PurchaseRequest
+
+Status = PurchaseRequest.Status
+
+REQUEST_TONES = {
+    Status.PENDING: "waiting",
+    Status.APPROVED: "good",
+    Status.REJECTED: "error",
+    Status.WITHDRAWN: "neutral",
+    Status.EXPIRED: "neutral",
+}
+ORDER_TONES = {
+    Fulfilment.CONTRACTED: "waiting",
+    Fulfilment.CONFIRMED: "waiting",
+    Fulfilment.PART_SHIPPED: "waiting",
+    Fulfilment.SHIPPED: "waiting",
+    Fulfilment.PART_ACCEPTED: "good",
+    Fulfilment.ACCEPTED: "good",
+    Fulfilment.RETURNED: "neutral",
+    Fulfilment.CANCELLED: "neutral",
+}
+PAYMENT_TONES = {
+    Payment.UNPAID: "neutral",
+    Payment.PART: "waiting",
+    Payment.PAID: "achieved",
+    Payment.REFUNDED: "neutral",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Pill:
+    """A state as components/status.html shows it."""
+
+    label: str
+    tone: str
+
+
+def request_pill(request: PurchaseRequest, now: datetime) -> Pill:
+    """The request's state; past its reservation it reads expired before the task ends it."""
+    status = Status(request.status)
+    if status == Status.PENDING and request.expires_at <= now:
+        status = Status.EXPIRED
+    return Pill(str(status.label), REQUEST_TONES[status])
+
+
+def order_pill(order: Order) -> Pill:
+    """How far the order's goods are."""
+    status = Fulfilment(order.status)
+    return Pill(str(status.label), ORDER_TONES[status])
+
+
+def payment_pill(order: Order) -> Pill:
+    """How far the order's money is; nothing is owed for what was cancelled before anybody paid."""
+    payment = Payment(order.payment_status)
+    if order.status == Fulfilment.CANCELLED and payment == Payment.UNPAID:
+        return Pill(_("nothing to pay"), "neutral")
+    return Pill(str(payment.label), PAYMENT_TONES[payment])
+
+
+def unit_label(code: str) -> str:
+    """斤 for jin; empty for goods without a unit."""
+    return str(SaleUnit(code).label) if code else ""

@@ -1,0 +1,84 @@
+"""A school that buys bamboo shoots, and browsers of its people."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from catalog.partner.models import StockRecord
+from marketplace.accounts.models import User
+from marketplace.order.models import Order
+from marketplace.procurement.models import PurchaseRequest
+from marketplace.procurement.services import fulfilment
+from tests.factories import trade
+
+
+@dataclass
+class Market:
+    """One school, one supplier with 30.00 CNY freight, 1,000 units at 4.00 CNY, from 200 on at 3.50 CNY."""
+
+    school: trade.Unit
+    farm: trade.Seller
+    shoots: StockRecord
+    now: datetime
+    browser: Callable[[User], Client]
+
+    def as_(self, role: str) -> Client:
+        """A browser of the school's person in this role."""
+        return self.browser(getattr(self.school, role))
+
+    def request(self, quantity: int = 300, key: str = "k1") -> PurchaseRequest:
+        """A pending request: 300 units are 1,050.00 CNY and 30.00 CNY freight."""
+        return trade.submitted(self.school, {self.shoots.pk: quantity}, self.now, key)
+
+    def order(self, quantity: int = 300, *, shipped: int = 0, key: str = "k1") -> Order:
+        """An order of the school, confirmed and shipped as far as asked."""
+        order = trade.ordered(self.school, {self.shoots.pk: quantity}, self.now, key)
+        if shipped:
+            fulfilment.confirm_order(order_id=order.pk, actor=self.farm.cadre, now=self.now)
+            self.ship(order, shipped)
+        return order
+
+    def ship(self, order: Order, quantity: int) -> None:
+        """A dispatch of so many units."""
+        fulfilment.ship_order(
+            order_id=order.pk,
+            actor=self.farm.cadre,
+            carrier="邮政快递",
+            tracking_number="EMS1",
+            quantities={order.lines.get().pk: quantity},
+            now=self.now,
+        )
+
+    def accepted(self, quantity: int = 300) -> Order:
+        """An order that arrived in good order."""
+        order = self.order(quantity, shipped=quantity)
+        fulfilment.receive_order(order_id=order.pk, actor=self.school.receiver, judgements=None, now=self.now)
+        return order
+
+
+@pytest.fixture
+def market(db: None, client_of: Callable[[User], Client]) -> Market:
+    trade.land()
+    now = timezone.now()
+    farm = trade.seller(flat_freight="30.00")
+    return Market(trade.unit(), farm, trade.goods(farm, now), now, client_of)
+
+
+@pytest.fixture
+def stranger(market: Market) -> trade.Unit:
+    """Another institution: whatever is the school's does not exist for its people."""
+    return trade.unit("示范市第一人民医院")
+
+
+def said(response) -> list[str]:
+    """What the messages of the next page say."""
+    return [str(message) for message in response.wsgi_request._messages]
+
+
+def errors(response) -> dict[str, list[str]]:
+    """A form's errors by field."""
+    return {field: list(found) for field, found in response.context["form"].errors.items()}
