@@ -1,7 +1,7 @@
 """The demo's files, and who may load it."""
 
 import pytest
-from pytest_django.fixtures import SettingsWrapper
+from django.test import override_settings
 
 from marketplace.demo import loading, pictures, rows
 from marketplace.demo.year import FATES, RECENT
@@ -29,8 +29,8 @@ def test_every_picture_that_a_word_names_is_there() -> None:
     } == set()
 
 
-def test_production_settings_refuse_the_demo(settings: SettingsWrapper) -> None:
-    settings.DEMO_ALLOWED = False
+@override_settings(DEMO_ALLOWED=False)
+def test_production_settings_refuse_the_demo() -> None:
     with pytest.raises(loading.DemoRefused):
         loading.require_possible()
 
