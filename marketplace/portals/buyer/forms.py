@@ -76,7 +76,7 @@ def delivery_of(request: PurchaseRequest | None) -> dict[str, Any]:
 class RejectForm(forms.Form):
     """Why a request is rejected."""
 
-    reason = reason_field(_("Reason"), _("The requester reads it."))
+    reason = reason_field(_("Why it is rejected"), _("The requester reads it."))
 
 
 class LinesForm(forms.Form):
@@ -159,7 +159,7 @@ class QuantitiesForm(LinesForm):
 class CancelForm(QuantitiesForm):
     """What shall not be shipped any more."""
 
-    reason = reason_field(_("Reason"), _("The supplier reads it."))
+    reason = reason_field(_("Why it is cancelled"), _("The supplier reads it."))
 
     def proposed(self, line: Line) -> int:
         return line.quantity_open
@@ -168,7 +168,7 @@ class CancelForm(QuantitiesForm):
 class ReturnForm(QuantitiesForm):
     """What goes back."""
 
-    reason = reason_field(_("Reason"), _("The supplier reads it."))
+    reason = reason_field(_("Why it goes back"), _("The supplier reads it."))
 
     def proposed(self, line: Line) -> int:
         return 0
