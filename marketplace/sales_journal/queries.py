@@ -41,11 +41,12 @@ class Totals:
 
 @dataclass(frozen=True)
 class RegionTotals:
-    """A region and its figures."""
+    """A region and its figures; former: goods were sold under a code that is no region below any more."""
 
     code: str
     name: str
     totals: Totals
+    is_former: bool = False
 
 
 def totals(*, region_codes: Collection[str], window: Window) -> Totals:
@@ -133,7 +134,9 @@ def _former(found: dict[str, Totals]) -> list[RegionTotals]:
         return []
     names = dict(RegionSuccession.objects.filter(old_code__in=found).values_list("old_code", "old_name"))
     names |= dict(Region.objects.filter(code__in=found).values_list("code", "name"))
-    return [RegionTotals(code, names.get(code, code), row) for code, row in sorted(found.items())]
+    return [
+        RegionTotals(code, names.get(code, code), row, is_former=True) for code, row in sorted(found.items())
+    ]
 
 
 def _by_county(prefixes: set[str] | None, window: Window) -> Iterator[tuple[str, Totals]]:

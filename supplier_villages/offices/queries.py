@@ -1,5 +1,6 @@
 """What an office may see, and whom it supervises. Later screens ask here and nowhere else."""
 
+import datetime as dt
 from functools import reduce
 from operator import or_
 
@@ -10,7 +11,7 @@ from marketplace.accounts.models import User
 from supplier_villages.offices.levels import SUPERVISED, OfficeLevel
 from supplier_villages.offices.models import Office, OfficeMembership
 from supplier_villages.offices.querysets import MembershipQuerySet, OfficeQuerySet
-from supplier_villages.regions.codes import code_range
+from supplier_villages.regions.codes import ancestor_codes, code_range
 from supplier_villages.regions.levels import Level
 from supplier_villages.regions.models import Region
 from supplier_villages.regions.querysets import RegionQuerySet
@@ -55,6 +56,12 @@ def regions_visible_to(user: User | AnonymousUser) -> RegionQuerySet:
 def regions_visible_to_office(office: Office) -> RegionQuerySet:
     """The office's own region and everything below it."""
     return Region.objects.within(office.region_id)
+
+
+def line_to(office: Office, code: str, day: dt.date) -> RegionQuerySet:
+    """From the office's own region down to the region of the day, without it if it lies elsewhere."""
+    line = regions_visible_to_office(office).valid_on(day).filter(code__in=[*ancestor_codes(code), code])
+    return line.top_down()
 
 
 def supervised_levels(office: Office) -> tuple[Level, ...]:

@@ -5,8 +5,7 @@ from functools import wraps
 from typing import Concatenate, ParamSpec, cast
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.http import Http404, HttpRequest, HttpResponse
 
 from marketplace.portals.requests import AuthenticatedRequest
 from supplier_villages.offices.models import Office
@@ -19,6 +18,7 @@ class OfficeRequest(AuthenticatedRequest):
     """A request of somebody who works in the office that the address names."""
 
     office: Office
+    has_other_offices: bool
 
 
 def office_members_only(
@@ -29,7 +29,10 @@ def office_members_only(
     @wraps(view)
     def guarded(request: HttpRequest, /, code: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         known = cast("OfficeRequest", request)
-        known.office = get_object_or_404(offices_of(request.user), region_id=code)
+        offices = {office.region_id: office for office in offices_of(request.user)}
+        if code not in offices:
+            raise Http404
+        known.office, known.has_other_offices = offices[code], len(offices) > 1
         return view(known, *args, **kwargs)
 
     return login_required(guarded)

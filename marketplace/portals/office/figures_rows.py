@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,7 +10,6 @@ from marketplace.county_figures.queries import Figures
 from marketplace.portals.office.forms import WindowForm
 from marketplace.sales_journal.queries import RegionTotals
 from supplier_villages.offices.models import Office
-from supplier_villages.offices.queries import regions_visible_to_office
 from supplier_villages.regions.codes import level_of
 from supplier_villages.regions.levels import Level
 from supplier_villages.regions.models import Region
@@ -34,19 +32,14 @@ class Way:
     is_current: bool = False
 
 
-def linked_rows(office: Office, figures: Figures, today: date, query: str) -> list[ShownRow]:
-    """The rows, with links where the region still exists; one query."""
-    codes = [row.code for row in figures.rows]
-    present = set(_visible(office, today, codes))
-    return [
-        ShownRow(row, _down(office, row.code, query) if row.code in present else "") for row in figures.rows
-    ]
+def linked_rows(office: Office, figures: Figures, query: str) -> list[ShownRow]:
+    """The rows, with links to those that are regions today."""
+    return [ShownRow(row, "" if row.is_former else _down(office, row.code, query)) for row in figures.rows]
 
 
-def breadcrumbs(office: Office, region: Region, query: str) -> Sequence[Way]:
-    """From the office's own region down to this one; one query."""
-    above = regions_visible_to_office(office).ancestors_of(region.code)
-    return [Way(each.name, address(office, "figures_region", each.code, query)) for each in (*above, region)]
+def breadcrumbs(office: Office, line: Sequence[Region], query: str) -> list[Way]:
+    """The regions from the office's own down, each with its link."""
+    return [Way(each.name, address(office, "figures_region", each.code, query)) for each in line]
 
 
 def periods(form: WindowForm) -> list[Way]:
@@ -64,11 +57,6 @@ def address(office: Office, view: str, region_code: str, query: str) -> str:
     """A figures page of a region, for the same days."""
     path = reverse(f"office:{view}", args=[office.region_id, region_code])
     return f"{path}?{query}" if query else path
-
-
-def _visible(office: Office, today: date, codes: Sequence[str]) -> Sequence[str]:
-    visible = regions_visible_to_office(office).valid_on(today)
-    return list(visible.filter(code__in=codes).values_list("code", flat=True))
 
 
 def _down(office: Office, code: str, query: str) -> str:

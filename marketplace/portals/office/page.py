@@ -15,7 +15,6 @@ from marketplace.core.periods import SHANGHAI
 from marketplace.portals.navigation import MenuItem
 from marketplace.portals.office.access import OfficeRequest
 from supplier_villages.offices.models import Office
-from supplier_villages.offices.queries import offices_of
 
 
 def menu(office: Office, section: str) -> list[MenuItem]:
@@ -47,7 +46,7 @@ def office_page(
         "navigation": menu(request.office, section),
         "organisation_name": request.office.name,
         "organisation_note": request.office.get_level_display(),
-        "switch_url": reverse("account:home") if offices_of(request.user).count() > 1 else "",
+        "switch_url": reverse("account:home") if request.has_other_offices else "",
     }
     return render(request, f"portals/office/{template}", {**frame, **context})
 

@@ -180,5 +180,5 @@ def test_the_lines_cost_the_same_for_one_and_for_fifty(
             client.get(address(COUNTY, COUNTY, "lines/"), MARCH)
 
 
-TABLE_QUERIES = 11
-LINES_QUERIES = 12
+TABLE_QUERIES = 8
+LINES_QUERIES = 10

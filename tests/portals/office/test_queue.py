@@ -219,5 +219,5 @@ def test_the_pages_cost_the_same_for_many_offers(
             county.get(f"/office/{COUNTY}/")
 
 
-QUEUE_QUERIES = 9
-HOME_QUERIES = 11
+QUEUE_QUERIES = 8
+HOME_QUERIES = 10

@@ -5,8 +5,8 @@ from datetime import datetime
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
@@ -19,7 +19,7 @@ from marketplace.portals.office.figures_rows import address, breadcrumbs, linked
 from marketplace.portals.office.forms import WindowForm
 from marketplace.portals.office.page import office_page, source_line
 from marketplace.sales_journal.queries import entries_within, totals
-from supplier_villages.offices.queries import regions_visible_to_office
+from supplier_villages.offices.queries import line_to
 from supplier_villages.regions.models import Region
 
 LINES = 50
@@ -41,13 +41,14 @@ def own_region(request: OfficeRequest) -> HttpResponse:
 def region(request: OfficeRequest, region_code: str) -> HttpResponse:
     """The figures per region one level below, with their sum."""
     now = timezone.now()
-    place, form = _region(request, region_code, now), _form(request)
+    line, form = _line(request, region_code, now), _form(request)
+    place = line[-1]
     found = figures(region=place, window=form.window(shanghai_day(now)))
     query = _query(form)
     context = {
-        **_frame(request, place, form, now),
+        **_frame(request, line, form, now),
         "figures": found,
-        "rows": linked_rows(request.office, found, shanghai_day(now), query),
+        "rows": linked_rows(request.office, found, query),
         "csv_url": address(request.office, "figures_csv", place.code, query),
         "xlsx_url": address(request.office, "figures_xlsx", place.code, query),
         "lines_url": address(request.office, "figures_lines", place.code, query),
@@ -60,11 +61,12 @@ def region(request: OfficeRequest, region_code: str) -> HttpResponse:
 def lines(request: OfficeRequest, region_code: str) -> HttpResponse:
     """The lines of orders behind a region's figures, in the order in which they counted."""
     now = timezone.now()
-    place, form = _region(request, region_code, now), _form(request)
+    line, form = _line(request, region_code, now), _form(request)
+    place = line[-1]
     window = form.window(shanghai_day(now))
     entries = entries_within(region=place, window=window)
     context = {
-        **_frame(request, place, form, now),
+        **_frame(request, line, form, now),
         "window": window,
         "totals": totals(region_codes=[place.code], window=window),
         "page": Paginator(entries, LINES).get_page(request.GET.get("page")),
@@ -91,7 +93,8 @@ def _file(
 ) -> HttpResponse:
     """The table as a file; where the days make no sense, the page that says so."""
     now = timezone.now()
-    place, form = _region(request, region_code, now), _form(request)
+    line, form = _line(request, region_code, now), _form(request)
+    place = line[-1]
     if not form.is_valid():
         query = request.GET.urlencode()
         return redirect(address(request.office, "figures_region", place.code, query))
@@ -109,9 +112,12 @@ def _xlsx_bytes(found: Figures) -> bytes:
     return exports.xlsx_bytes(title=found.region.code, header=report.titles(), rows=report.table(found))
 
 
-def _region(request: OfficeRequest, code: str, now: datetime) -> Region:
-    """The region if it lies in the office's own and exists today; otherwise it is not there."""
-    return get_object_or_404(regions_visible_to_office(request.office).valid_on(shanghai_day(now)), code=code)
+def _line(request: OfficeRequest, code: str, now: datetime) -> list[Region]:
+    """From the office's own region down to this one, the last; 404 if it lies elsewhere or is no more."""
+    line = list(line_to(request.office, code, shanghai_day(now)))
+    if not line or line[-1].code != code:
+        raise Http404
+    return line
 
 
 def _form(request: OfficeRequest) -> WindowForm:
@@ -129,11 +135,11 @@ def _query(form: WindowForm) -> str:
     )
 
 
-def _frame(request: OfficeRequest, place: Region, form: WindowForm, now: datetime) -> dict[str, object]:
+def _frame(request: OfficeRequest, line: list[Region], form: WindowForm, now: datetime) -> dict[str, object]:
     return {
-        "region": place,
+        "region": line[-1],
         "form": form,
         "periods": periods(form),
-        "ways": breadcrumbs(request.office, place, _query(form)),
+        "ways": breadcrumbs(request.office, line, _query(form)),
         "source": source_line(now),
     }
