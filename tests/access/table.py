@@ -252,10 +252,13 @@ REGIONS = (Row("regions/", EVERYBODY),)
 SHOP = (
     Row("", EVERYBODY),
     Row("products/", EVERYBODY),
+    Row("category/<str:slug>/", EVERYBODY, own=lambda world: {"slug": world.objects["category"]}),
     Row("category/<str:slug>/", EVERYBODY, 404, own=lambda _: {"slug": "nothing"}),
     Row("county/", EVERYBODY),
+    Row("county/<str:code>/", EVERYBODY, own=lambda _: {"code": "445203"}),
     Row("county/<str:code>/", EVERYBODY, 404, own=lambda _: {"code": "000000"}),
-    Row("product/<int:pk>/", EVERYBODY, 404, own=lambda _: {"pk": 1}),
+    Row("product/<int:pk>/", EVERYBODY, own=lambda world: {"pk": world.objects["product"]}),
+    Row("product/<int:pk>/", EVERYBODY, 404, own=lambda _: {"pk": 0}),
     Row("basket/", MEMBERS),
     Row("basket/set/", MEMBERS, 404, method="POST"),
 )

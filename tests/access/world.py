@@ -70,6 +70,7 @@ def build() -> World:
         objects={
             **sold[0],
             **{f"foreign_{name}": value for name, value in sold[1].items()},
+            "category": trade.category().slug,
             "somebody": somebody.pk,
             "token": link.token,
             "office": offices[0].pk,
@@ -136,4 +137,5 @@ def trade_of(unit: trade.Unit, seller: trade.Seller, prefix: str) -> dict[str, A
         f"{prefix}request": trade.submitted(unit, {record.pk: 10}, now, "asked").pk,
         f"{prefix}delivery": order.number,
         f"{prefix}purchase": order.purchase.number,
+        f"{prefix}product": record.product_id,
     }
