@@ -61,7 +61,6 @@ class ReturnForm(forms.Form):
     reason = forms.CharField(
         label=_("Reason"),
         help_text=_("The village reads it: say what to change."),
-        required=False,
         widget=forms.Textarea(attrs={"rows": 3, "maxlength": 200}),
     )
 
