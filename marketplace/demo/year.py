@@ -63,11 +63,19 @@ def plans(seed: int, staffs: Sequence[Staff], goods: Sequence[OnSale], now: date
             key=f"demo-{seed}-{number:04d}",
             staff=staffs[0] if is_recent(number) else random.choice(staffs),
             quantities=chosen(random, offered(random, by_supplier, home if is_recent(number) else None)),
-            at=now - timedelta(days=DAYS - day, hours=random.randint(1, 6)),
-            fate=fate(random, number),
+            at=moment(random, fate_of, day, now),
+            fate=fate_of,
         )
         for number, day in enumerate(spread)
+        for fate_of in [fate(random, number)]
     ]
+
+
+def moment(random: Random, fate_of: str, day: int, now: datetime) -> datetime:
+    """When it is submitted: on its day of the year; what still waits, within its reservation."""
+    if fate_of == "pending":
+        return now - timedelta(hours=random.randint(2, 48))
+    return now - timedelta(days=DAYS - day, hours=random.randint(1, 6))
 
 
 def is_recent(number: int) -> bool:
