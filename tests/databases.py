@@ -32,12 +32,12 @@ def template_name() -> str:
 
 
 @contextmanager
-def maintenance() -> Iterator[psycopg.Connection]:
-    """A connection as the owner to the database that is neither template nor test."""
-    owner = dj_database_url.parse(settings.DATABASE_OWNER_URL)
+def maintenance(url: str | None = None) -> Iterator[psycopg.Connection]:
+    """A connection to the database that is neither template nor test: as the owner, or as this URL's role."""
+    role = dj_database_url.parse(url or settings.DATABASE_OWNER_URL)
     with psycopg.connect(
-        host=owner["HOST"], port=owner["PORT"], user=owner["USER"], password=owner["PASSWORD"],
-        dbname=owner["NAME"], autocommit=True,
+        host=role["HOST"], port=role["PORT"], user=role["USER"], password=role["PASSWORD"],
+        dbname=role["NAME"], autocommit=True,
     ) as opened:  # fmt: skip
         yield opened
 
@@ -96,17 +96,16 @@ def clone(template: str, name: str) -> None:
 
 
 def drop(name: str) -> None:
-    """No database `name`, whoever is still connected to it.
-
-    First without force: PostgreSQL then waits a few seconds for connections that are just closing, while the
-    owner is not allowed to end those of the application's role.
-    """
-    statement = sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(name))
+    """No database `name`, whoever is still connected to it."""
+    # A thread's connection that is just closing holds it up, and the owner may not end the application's.
+    with maintenance(settings.DATABASE_URL) as opened:
+        opened.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+            "WHERE datname = %s AND usename = current_user",
+            [name],
+        )
     with maintenance() as opened:
-        try:
-            opened.execute(statement)
-        except psycopg.errors.ObjectInUse:
-            opened.execute(statement + sql.SQL(" WITH (FORCE)"))
+        opened.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(name)))
 
 
 @contextmanager
