@@ -33,8 +33,9 @@ def waiting_for_locks() -> int:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_stat_clear_snapshot()")  # else a transaction sees the first answer again
         cursor.execute(
-            "SELECT count(*) FROM pg_stat_activity "
-            "WHERE datname = current_database() AND wait_event_type = 'Lock'"
+            # Rows and advisory locks: a page that is just being added is waited for as well, for moments.
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() "
+            "AND wait_event_type = 'Lock' AND wait_event IN ('transactionid', 'tuple', 'advisory')"
         )
         return int(cursor.fetchone()[0])
 

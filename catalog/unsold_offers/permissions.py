@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.core.exceptions import PermissionDenied
-from django.utils.translation import gettext as _
-
 from catalog.partner import permissions as partner
 from catalog.unsold_offers.models import UnsoldOffer
 from supplier_villages.offices.models import Office
@@ -43,13 +40,3 @@ def visible_to(user: User) -> UnsoldOfferQuerySet:
     if not user.is_active or user.pk is None:
         return UnsoldOffer.objects.none()
     return UnsoldOffer.objects.of_member(user.pk)
-
-
-def require(*, allowed: bool) -> None:
-    """Goes on only if allowed.
-
-    Raises:
-        PermissionDenied: not allowed.
-    """
-    if not allowed:
-        raise PermissionDenied(_("You are not allowed to do this."))

@@ -1,4 +1,4 @@
-"""Numbers, amounts and days as people type them, with full-width figures and thousands separators."""
+"""Numbers, amounts, phones and days as people type them, with full-width figures and separators."""
 
 import re
 import unicodedata
@@ -9,7 +9,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from marketplace.accounts.identifiers import is_phone, normalise_phone
+
 LONGEST_NUMBER = 40
+LANDLINE = re.compile(r"0\d{9,11}(转?\d{1,6})?")
 
 
 def digits_of(value: str) -> str:
@@ -40,13 +43,30 @@ class PriceField(forms.CharField):
     def clean(self, value: str | None) -> Decimal | None:
         """The amount. Raises ValidationError for a third decimal, a sign and words."""
         digits = digits_of(super().clean(value)).removeprefix("¥").removesuffix("元")
-        if not digits:
+        if not digits and not self.required:
             return None
         if not re.fullmatch(r"\d+(\.\d{1,2})?", digits, re.ASCII):
             raise ValidationError(
                 _("Enter an amount in CNY with at most two decimals, such as 1080.50."), code="not_money"
             )
         return Decimal(digits)
+
+
+class ContactPhoneField(forms.CharField):
+    """A phone at which somebody takes a delivery: mobile, or landline with its area code."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(max_length=20, widget=forms.TextInput(attrs={"type": "tel"}), **options)
+
+    def clean(self, value: str | None) -> str:
+        """The digits. Raises ValidationError."""
+        phone = normalise_phone(super().clean(value))
+        if phone and not (is_phone(phone) or LANDLINE.fullmatch(phone)):
+            raise ValidationError(
+                _("Enter a mobile phone number of 11 digits, or a landline with its area code."),
+                code="not_a_phone",
+            )
+        return phone
 
 
 class DayField(forms.DateField):

@@ -1,8 +1,5 @@
 """Who may do what with requests and orders; nobody unless a membership says so."""
 
-from django.core.exceptions import PermissionDenied
-from django.utils.translation import gettext as _
-
 from catalog.partner import permissions as supplier_permissions
 from marketplace.accounts.models import User
 from marketplace.institutions.models import Institution
@@ -50,13 +47,3 @@ def buyer_has(user: User, order: Order, role: Role) -> bool:
     """Whether the user holds the role in the institution that bought."""
     institution_id = order.purchase.institution_id
     return institution_id is not None and has_role(user, institution_id, role)
-
-
-def require(*, allowed: bool) -> None:
-    """Goes on only if allowed.
-
-    Raises:
-        PermissionDenied: not allowed.
-    """
-    if not allowed:
-        raise PermissionDenied(_("You are not allowed to do this."))

@@ -17,6 +17,7 @@ from catalog.unsold_offers.services.common import lock, require_status, save, su
 from catalog.unsold_offers.services.errors import InvalidOffer
 from catalog.unsold_offers.status import Status
 from marketplace.core.periods import shanghai_day, start_of
+from marketplace.core.permissions import require
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -71,7 +72,7 @@ def return_offer(*, offer_id: int, reason: str, actor: User, now: datetime) -> U
 
 def _waiting(offer_id: int, actor: User) -> UnsoldOffer:
     offer = lock(offer_id)
-    permissions.require(allowed=permissions.can_decide(actor, offer))
+    require(allowed=permissions.can_decide(actor, offer))
     require_status(offer, [Status.SUBMITTED])
     return offer
 

@@ -19,6 +19,7 @@ from catalog.unsold_offers.services.errors import InvalidOffer
 from catalog.unsold_offers.status import EDITABLE, Status
 from marketplace.core.audit import services as audit
 from marketplace.core.periods import shanghai_day
+from marketplace.core.permissions import require
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -67,10 +68,10 @@ def start_offer(
         PermissionDenied: no member of an admitted supplier, a village that is not one of its own, or a
             product of another supplier or village.
     """
-    permissions.require(allowed=permissions.can_start(actor, supplier, village.pk))
+    require(allowed=permissions.can_start(actor, supplier, village.pk))
     if product is not None:
         theirs = product.origin_village_id == village.pk
-        permissions.require(allowed=theirs and product.stockrecords.filter(partner=supplier).exists())
+        require(allowed=theirs and product.stockrecords.filter(partner=supplier).exists())
     known = UnsoldOffer.objects.filter(supplier=supplier, draft_key=draft_key).first()
     if known is not None:
         return known
@@ -155,11 +156,11 @@ def submit_offer(*, offer_id: int, actor: User, now: datetime) -> UnsoldOffer:
         InvalidOffer: field → what is missing or has passed.
     """
     offer = lock(offer_id)
-    permissions.require(allowed=permissions.can_edit(actor, offer))
+    require(allowed=permissions.can_edit(actor, offer))
     if offer.status == Status.SUBMITTED:
         return offer
     require_status(offer, EDITABLE)
-    permissions.require(allowed=permissions.can_start(actor, offer.supplier, offer.village_id))
+    require(allowed=permissions.can_start(actor, offer.supplier, offer.village_id))
     terms, quantity = _complete(offer, shanghai_day(now))
     before = summary(offer)
     offer.stock_record = partner.open_stock(
@@ -185,7 +186,7 @@ def _editable(offer_id: int, actor: User) -> UnsoldOffer:
         WrongStatus: it is no longer a draft.
     """
     offer = lock(offer_id)
-    permissions.require(allowed=permissions.can_edit(actor, offer))
+    require(allowed=permissions.can_edit(actor, offer))
     require_status(offer, EDITABLE)
     return offer
 

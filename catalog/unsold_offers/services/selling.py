@@ -15,6 +15,7 @@ from catalog.unsold_offers.services.common import lock, require_status, save, su
 from catalog.unsold_offers.services.errors import InvalidOffer
 from catalog.unsold_offers.status import OPEN, Status
 from marketplace.core.periods import shanghai_day
+from marketplace.core.permissions import require
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -82,7 +83,7 @@ def withdraw_offer(*, offer_id: int, actor: User, now: datetime) -> UnsoldOffer:
         WrongStatus: it has expired.
     """
     offer = lock(offer_id)
-    permissions.require(allowed=permissions.can_edit(actor, offer))
+    require(allowed=permissions.can_edit(actor, offer))
     if offer.status == Status.WITHDRAWN:
         return offer
     require_status(offer, OPEN)
@@ -116,7 +117,7 @@ def _expire(offer_id: int, now: datetime) -> bool:
 
 def _changeable(offer_id: int, actor: User) -> tuple[UnsoldOffer, StockRecord]:
     offer = lock(offer_id)
-    permissions.require(allowed=permissions.can_edit(actor, offer))
+    require(allowed=permissions.can_edit(actor, offer))
     require_status(offer, CHANGEABLE)
     if offer.stock_record is None:
         raise AssertionError("a submitted offer has a stock record")

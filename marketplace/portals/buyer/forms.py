@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.order.models import Line
-from marketplace.portals.buyer.fields import AmountField, ContactPhoneField, DayField, QuantityField
+from marketplace.portals.fields import ContactPhoneField, DayField, QuantityField
 from marketplace.procurement.models import PurchaseRequest
 from marketplace.procurement.services.fulfilment import Judgement
 from marketplace.procurement.services.requests import Delivery
@@ -172,24 +172,3 @@ class ReturnForm(QuantitiesForm):
 
     def proposed(self, line: Line) -> int:
         return 0
-
-
-class PaymentForm(forms.Form):
-    """A bank transfer to the supplier."""
-
-    amount = AmountField(label=_("Amount"))
-    paid_on = DayField(label=_("Paid on"))
-    bank_reference = forms.CharField(
-        label=_("Bank's serial number"), max_length=64, help_text=_("As it stands on the bank's receipt.")
-    )
-
-    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.today = today
-
-    def clean_paid_on(self) -> date:
-        """The day, today at the latest. Raises ValidationError."""
-        day: date = self.cleaned_data["paid_on"]
-        if day > self.today:
-            raise forms.ValidationError(_("This day is yet to come."), code="future")
-        return day

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -11,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from marketplace.order.models import Line
 from marketplace.portals.fields import DayField, PriceField, QuantityField
 from marketplace.portals.supplier.order_view import unit_of
+from marketplace.portals.transfer_forms import TransferForm
 from marketplace.procurement.certificates import PROMISE, KnownFields, weight_text
 from marketplace.procurement.services.fulfilment import Certificate
 
@@ -154,27 +154,8 @@ def text_field(
     )
 
 
-class RepayForm(forms.Form):
+class RepayForm(TransferForm):
     """Money that the supplier sent back to the buyer."""
 
     amount = PriceField(label=_("How much was sent back?"))
     paid_on = DayField(label=_("On which day?"))
-    bank_reference = forms.CharField(
-        label=_("Bank's serial number"), max_length=64, help_text=_("As it stands on the bank's receipt.")
-    )
-
-    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.today = today
-
-    def clean_paid_on(self) -> date:
-        """The day, today at the latest. Raises ValidationError."""
-        day: date = self.cleaned_data["paid_on"]
-        if day > self.today:
-            raise forms.ValidationError(_("This day is yet to come."), code="future")
-        return day
-
-    @property
-    def amount_fen(self) -> int:
-        """The amount in whole fen."""
-        return int((self.cleaned_data["amount"] or Decimal(0)) * 100)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from catalog.partner import services as stock
 from marketplace.accounts.models import User
+from marketplace.core.permissions import require
 from marketplace.order.models import Line, Order
 from marketplace.procurement import journal, notices, permissions
 from marketplace.procurement.models import (
@@ -87,7 +88,7 @@ def confirm_order(
     """
     locked = lock_order(order_id)
     order = locked.order
-    permissions.require(allowed=permissions.can_supply(actor, order))
+    require(allowed=permissions.can_supply(actor, order))
     locked.require("confirm")
     before = str(order.status)
     confirmed = locked.quantities(quantities, lambda line: line.quantity_open)
@@ -111,7 +112,7 @@ def confirm_order(
 def refuse_order(*, order_id: int, actor: User, reason: str, now: datetime) -> Order:
     """The order refused by its supplier: everything is cancelled, with a reason."""
     locked = lock_order(order_id)
-    permissions.require(allowed=permissions.can_supply(actor, locked.order))
+    require(allowed=permissions.can_supply(actor, locked.order))
     locked.require("refuse")
     return cancel_locked(locked, None, Cancellation.Kind.REFUSED, actor, reason, now)
 
@@ -129,7 +130,7 @@ def cancel_order(
     """What is not shipped cancelled by either side (`kind` BUYER or SUPPLIER), wholly or in part."""
     locked = lock_order(order_id)
     may = permissions.can_cancel_as_buyer if kind == Cancellation.Kind.BUYER else permissions.can_supply
-    permissions.require(allowed=may(actor, locked.order))
+    require(allowed=may(actor, locked.order))
     locked.require("cancel")
     return cancel_locked(locked, quantities, kind, actor, reason, now)
 
@@ -205,7 +206,7 @@ def ship_order(
     """
     locked = lock_order(order_id)
     order = locked.order
-    permissions.require(allowed=permissions.can_supply(actor, order))
+    require(allowed=permissions.can_supply(actor, order))
     locked.require("ship")
     before = str(order.status)
     shipped = locked.quantities(quantities, lambda line: line.quantity_open)
@@ -260,7 +261,7 @@ def receive_order(
     """
     locked = lock_order(order_id)
     order = locked.order
-    permissions.require(allowed=permissions.can_receive(actor, order))
+    require(allowed=permissions.can_receive(actor, order))
     locked.require("receive")
     before = str(order.status)
     judged = judged_lines(locked, judgements)
@@ -310,7 +311,7 @@ def return_goods(
     """Accepted goods that go back: accepted falls at once, paid only when the money goes back."""
     locked = lock_order(order_id)
     order = locked.order
-    permissions.require(allowed=permissions.can_receive(actor, order))
+    require(allowed=permissions.can_receive(actor, order))
     locked.require("return")
     if not reason.strip():
         raise ReasonMissing

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from marketplace.accounts.models import User
 from marketplace.core.money.allocation import spread
+from marketplace.core.permissions import require
 from marketplace.order.models import Line, Order
 from marketplace.procurement import journal, permissions
 from marketplace.procurement.dues import due_fen, freight_due_fen
@@ -68,7 +69,7 @@ def record_payment(
     locked = lock_order(order_id)
     order = locked.order
     may = permissions.can_pay if direction == Direction.PAYMENT else permissions.can_supply
-    permissions.require(allowed=may(actor, order))
+    require(allowed=may(actor, order))
     due = due_fen(order, locked.lines.values(), direction) - unconfirmed_fen(order, direction)
     if not 0 < amount_fen <= due:
         raise WrongAmount(max(due, 0))
@@ -107,7 +108,7 @@ def confirm_payment(*, payment_id: int, actor: User, now: datetime) -> Payment:
     payment = Payment.objects.select_for_update(of=("self",)).get(pk=payment_id)
     is_payment = payment.direction == Direction.PAYMENT
     may = permissions.can_supply if is_payment else permissions.can_pay
-    permissions.require(allowed=may(actor, locked.order))
+    require(allowed=may(actor, locked.order))
     if payment.confirmed_at is not None:
         raise AlreadyConfirmed
     payment.confirmed_by, payment.confirmed_at = actor, now

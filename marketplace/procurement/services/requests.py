@@ -15,6 +15,7 @@ from marketplace.accounts.models import User
 from marketplace.basket.models import Basket
 from marketplace.basket.queries import PricedLine, priced_lines
 from marketplace.core.audit import services as audit
+from marketplace.core.permissions import require
 from marketplace.institutions.models import Institution
 from marketplace.procurement import notices, permissions
 from marketplace.procurement.models import Decision, PurchaseRequest, RequestLine
@@ -67,7 +68,7 @@ def submit_request(
         EmptyBasket: the basket has no lines.
         stock.NotSellable: names each line that cannot be had now.
     """
-    permissions.require(allowed=permissions.can_submit(user, institution))
+    require(allowed=permissions.can_submit(user, institution))
     with transaction.atomic():
         basket = lock_basket(user, institution)
         known = PurchaseRequest.objects.filter(institution=institution, requester=user, key=key).first()
@@ -140,7 +141,7 @@ def withdraw_request(*, request_id: int, actor: User, now: datetime) -> Purchase
     """The request taken back by its requester; its stock is free again."""
     with transaction.atomic():
         request = lock_pending(request_id)
-        permissions.require(allowed=permissions.can_withdraw(actor, request))
+        require(allowed=permissions.can_withdraw(actor, request))
         end_request(request, Status.WITHDRAWN, now)
     return request
 
@@ -149,7 +150,7 @@ def reject_request(*, request_id: int, approver: User, reason: str, now: datetim
     """The request rejected with a reason that the requester sees; its stock is free again."""
     with transaction.atomic():
         request = lock_pending(request_id)
-        permissions.require(allowed=permissions.can_decide(approver, request))
+        require(allowed=permissions.can_decide(approver, request))
         Decision.objects.create(
             request=request,
             approver=approver,

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from marketplace.core.permissions import require
 from marketplace.order.models import Line, Order
 from marketplace.portals.buyer.access import BuyerRequest, members_only
 from marketplace.portals.buyer.forms import AcceptForm, CancelForm, LinesForm, ReturnForm
@@ -44,7 +45,7 @@ class Move:
 def accept(request: BuyerRequest, number: str) -> HttpResponse:
     """Accepts what is on its way: all of it by one button, or line by line, less with a reason."""
     order = own_order(request, number)
-    permissions.require(allowed=permissions.can_receive(request.user, order))
+    require(allowed=permissions.can_receive(request.user, order))
     lines = lines_for(request, order, "accepted", lambda line: line.quantity_in_transit)
     form = AcceptForm(lines, request.POST or None)
     move = Move(
@@ -68,7 +69,7 @@ def accept(request: BuyerRequest, number: str) -> HttpResponse:
 def cancel(request: BuyerRequest, number: str) -> HttpResponse:
     """Cancels what is not shipped, wholly or in part, with a reason."""
     order = own_order(request, number)
-    permissions.require(allowed=permissions.can_cancel_as_buyer(request.user, order))
+    require(allowed=permissions.can_cancel_as_buyer(request.user, order))
     lines = lines_for(request, order, "quantity", lambda line: line.quantity_open)
     form = CancelForm(lines, request.POST or None)
     move = Move(
@@ -97,7 +98,7 @@ def cancel(request: BuyerRequest, number: str) -> HttpResponse:
 def give_back(request: BuyerRequest, number: str) -> HttpResponse:
     """Sends accepted goods back, with a reason."""
     order = own_order(request, number)
-    permissions.require(allowed=permissions.can_receive(request.user, order))
+    require(allowed=permissions.can_receive(request.user, order))
     lines = lines_for(request, order, "quantity", returnable)
     form = ReturnForm(lines, request.POST or None)
     move = Move(

@@ -12,12 +12,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from marketplace.core.periods import shanghai_day
+from marketplace.core.permissions import require
 from marketplace.core.templatetags.formats import cn_date, fen_cny
 from marketplace.order.models import Order
 from marketplace.portals.buyer.access import BuyerRequest, members_only
-from marketplace.portals.buyer.forms import PaymentForm
 from marketplace.portals.buyer.page import buyer_page
 from marketplace.portals.buyer.views.orders import own_order
+from marketplace.portals.transfer_forms import TransferForm
 from marketplace.procurement import permissions, queries
 from marketplace.procurement.models import Payment
 from marketplace.procurement.services import payments as services
@@ -32,19 +33,19 @@ asks_first = require_http_methods(["GET", "HEAD", "POST"])
 def pay(request: BuyerRequest, number: str) -> HttpResponse:
     """Records a bank transfer to the supplier; it counts once the supplier confirms it."""
     order = own_order(request, number)
-    permissions.require(allowed=permissions.can_pay(request.user, order))
+    require(allowed=permissions.can_pay(request.user, order))
     due_fen = queries.payable_now_fen(order)
     now = timezone.now()
     today = shanghai_day(now)
     initial = {"amount": str(Decimal(due_fen).scaleb(-2)), "paid_on": today}
-    form = PaymentForm(request.POST or None, initial=initial, today=today)
+    form = TransferForm(request.POST or None, initial=initial, today=today)
     if request.method == "POST" and form.is_valid():
         try:
             services.record_payment(
                 order_id=order.pk,
                 actor=request.user,
                 direction=Direction.PAYMENT,
-                amount_fen=form.cleaned_data["amount"],
+                amount_fen=form.amount_fen,
                 paid_on=form.cleaned_data["paid_on"],
                 bank_reference=form.cleaned_data["bank_reference"],
                 now=now,
@@ -71,7 +72,7 @@ def confirm_repayment(request: BuyerRequest, number: str, pk: int) -> HttpRespon
     """Asks once more, then confirms that the supplier's money has come back."""
     order = own_order(request, number)
     money = own_repayment(order, pk)
-    permissions.require(allowed=permissions.can_pay(request.user, order))
+    require(allowed=permissions.can_pay(request.user, order))
     if request.method == "POST":
         try:
             services.confirm_payment(payment_id=money.pk, actor=request.user, now=timezone.now())

@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from catalog.partner import services as stock
+from marketplace.core.permissions import require
 from marketplace.core.templatetags.formats import fen_cny
 from marketplace.portals.buyer.access import BuyerRequest, members_only
 from marketplace.portals.buyer.forms import RejectForm
@@ -89,7 +90,7 @@ def request_page(request: BuyerRequest, pk: int) -> HttpResponse:
 def approve(request: BuyerRequest, pk: int) -> HttpResponse:
     """Asks once more, then approves: the request becomes a purchase with an order per supplier."""
     asked = own_request(request, pk)
-    permissions.require(allowed=permissions.can_decide(request.user, asked))
+    require(allowed=permissions.can_decide(request.user, asked))
     problems: list[str] = []
     if request.method == "POST":
         try:
@@ -131,7 +132,7 @@ def named(asked: PurchaseRequest, error: stock.NotSellable) -> list[str]:
 def reject(request: BuyerRequest, pk: int) -> HttpResponse:
     """Asks why, then rejects; the requester reads the reason, and the stock is free again."""
     asked = own_request(request, pk)
-    permissions.require(allowed=permissions.can_decide(request.user, asked))
+    require(allowed=permissions.can_decide(request.user, asked))
     form = RejectForm(request.POST or None)
     if asked.status != Status.PENDING:
         return back(request, asked, str(services.NotPending(asked)))
@@ -157,7 +158,7 @@ def reject(request: BuyerRequest, pk: int) -> HttpResponse:
 def withdraw(request: BuyerRequest, pk: int) -> HttpResponse:
     """Asks once more, then takes the request back; the stock is free again."""
     asked = own_request(request, pk)
-    permissions.require(allowed=permissions.can_withdraw(request.user, asked))
+    require(allowed=permissions.can_withdraw(request.user, asked))
     if asked.status != Status.PENDING:
         return back(request, asked, str(services.NotPending(asked)))
     if request.method == "POST":

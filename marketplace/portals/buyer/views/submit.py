@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 from catalog.partner import services as stock
 from marketplace.basket.queries import PricedLine, open_basket, priced_lines
 from marketplace.core.periods import shanghai_day
+from marketplace.core.permissions import require
 from marketplace.institutions.models import Institution
 from marketplace.portals.buyer.access import BuyerRequest, members_only
 from marketplace.portals.buyer.forms import SubmitForm, delivery_of
@@ -38,7 +39,7 @@ def submit(request: BuyerRequest, institution_pk: int | None = None) -> HttpResp
     institution = asked_institution(request, institution_pk)
     if institution is None:
         return redirect("buyer:baskets")
-    permissions.require(allowed=permissions.can_submit(request.user, institution))
+    require(allowed=permissions.can_submit(request.user, institution))
     initial = delivery_of(last_request(request.user, institution))
     form = SubmitForm(request.POST or None, initial=initial, today=shanghai_day(timezone.now()))
     problems: Mapping[int, str] = {}
