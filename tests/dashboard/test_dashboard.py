@@ -1,5 +1,6 @@
 """Of Oscar's staff dashboard only the categories are there."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -54,6 +55,12 @@ def test_nothing_else_is_mounted() -> None:
 def test_what_would_pass_our_services_by_has_no_address(name: str) -> None:
     with pytest.raises(NoReverseMatch):
         reverse(f"dashboard:{name}")
+
+
+def test_no_script_or_style_comes_from_elsewhere(staff: Client) -> None:
+    body = staff.get(LIST).content.decode()
+    assert re.findall(r'(?:src|href)="((?:https?:)?//[^"]*)"', body) == []
+    assert "/static/oscar/js/jquery/jquery.min.js" in body
 
 
 def test_staff_create_a_category_with_its_certificate(staff: Client) -> None:
