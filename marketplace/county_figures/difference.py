@@ -1,6 +1,6 @@
 """What a check of the figures finds: two sources that disagree."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -25,8 +25,8 @@ class Difference:
 Check: TypeAlias = Callable[[Window], Iterator[Difference]]
 
 
-def rows(statement: str, window: Window) -> list[tuple[Any, ...]]:
-    """The statement's rows; it may name %(start)s and %(end)s."""
+def rows(statement: str, values: Mapping[str, object] | None = None) -> list[tuple[Any, ...]]:
+    """The statement's rows, with each %(name)s of it replaced by the value of that name."""
     with connection.cursor() as cursor:
-        cursor.execute(statement, {"start": window.start, "end": window.end})
+        cursor.execute(statement, values)
         return list(cursor.fetchall())

@@ -71,13 +71,13 @@ def monthly_totals(window: Window) -> Iterator[Difference]:
 
 def events_with_lines(window: Window) -> Iterator[Difference]:
     """Events without any line."""
-    for (key,) in rows(EVENTS_WITHOUT_LINES, window):
+    for (key,) in rows(EVENTS_WITHOUT_LINES, vars(window)):
         yield Difference("event", key, "at least one line", "none")
 
 
 def events_on_their_day(window: Window) -> Iterator[Difference]:
     """Events that count on a day which is neither theirs nor, in a closed month, that of their booking."""
-    for key, counted_on, event_day, booking_day in rows(EVENTS_ON_A_WRONG_DAY, window):
+    for key, counted_on, event_day, booking_day in rows(EVENTS_ON_A_WRONG_DAY, vars(window)):
         expected = f"{event_day}, or {booking_day} if that month was closed"
         yield Difference("counted on", key, expected, str(counted_on))
 
@@ -101,7 +101,7 @@ def _comparison(day: str, kept_day: str, place: str, table: str) -> str:
 
 
 def _unequal(check: str, statement: str, window: Window) -> Iterator[Difference]:
-    for day, place, *sums in rows(statement, window):
+    for day, place, *sums in rows(statement, vars(window)):
         expected, found = sums[: len(COLUMNS)], sums[len(COLUMNS) :]
         for name, should, is_ in zip(COLUMNS, expected, found, strict=True):
             if should != is_:
