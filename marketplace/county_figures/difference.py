@@ -1,10 +1,8 @@
 """What a check of the figures finds: two sources that disagree."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any, TypeAlias
-
-from django.db import connection
+from typing import TypeAlias
 
 from marketplace.core.periods import Window
 
@@ -23,10 +21,3 @@ class Difference:
 
 
 Check: TypeAlias = Callable[[Window], Iterator[Difference]]
-
-
-def rows(statement: str, values: Mapping[str, object] | None = None) -> list[tuple[Any, ...]]:
-    """The statement's rows, with each %(name)s of it replaced by the value of that name."""
-    with connection.cursor() as cursor:
-        cursor.execute(statement, values)
-        return list(cursor.fetchall())

@@ -7,7 +7,8 @@ its history is compared, because its quantities are the sum of it.
 from collections.abc import Iterator
 
 from marketplace.core.periods import Window
-from marketplace.county_figures.difference import Difference, rows
+from marketplace.county_figures.difference import Difference
+from marketplace.county_figures.statements import rows
 
 LOOKED_AT = """
 WITH looked_at AS (

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from catalog.partner import queries as stock
-from marketplace.county_figures.difference import Difference, rows
+from marketplace.county_figures.difference import Difference
+from marketplace.county_figures.statements import rows
 
 # Orders and requests by the key under which each holds stock: Order.stock_key, PurchaseRequest.source_key.
 KNOWN = """

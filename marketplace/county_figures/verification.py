@@ -7,8 +7,9 @@ orders say is compared in order_checks.
 from collections.abc import Iterator
 
 from marketplace.core.periods import Window
-from marketplace.county_figures.difference import Check, Difference, rows
+from marketplace.county_figures.difference import Check, Difference
 from marketplace.county_figures.order_checks import lines_against_events, lines_against_journal
+from marketplace.county_figures.statements import rows
 
 COLUMNS = ("contracted_fen", "accepted_fen", "paid_fen", "contracted_grams", "accepted_grams")
 SUMS = """
