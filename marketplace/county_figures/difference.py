@@ -2,9 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any, TypeAlias
-
-from django.db import connection
+from typing import TypeAlias
 
 from marketplace.core.periods import Window
 
@@ -23,10 +21,3 @@ class Difference:
 
 
 Check: TypeAlias = Callable[[Window], Iterator[Difference]]
-
-
-def rows(statement: str, window: Window) -> list[tuple[Any, ...]]:
-    """The statement's rows; it may name %(start)s and %(end)s."""
-    with connection.cursor() as cursor:
-        cursor.execute(statement, {"start": window.start, "end": window.end})
-        return list(cursor.fetchall())

@@ -7,7 +7,8 @@ its history is compared, because its quantities are the sum of it.
 from collections.abc import Iterator
 
 from marketplace.core.periods import Window
-from marketplace.county_figures.difference import Difference, rows
+from marketplace.county_figures.difference import Difference
+from marketplace.county_figures.statements import rows
 
 LOOKED_AT = """
 WITH looked_at AS (
@@ -73,11 +74,11 @@ WHERE should <> is_ ORDER BY line.id, fact
 
 def lines_against_journal(window: Window) -> Iterator[Difference]:
     """Lines whose journal entries do not add up to their quantities and payments, in fen."""
-    for number, pk, basis, should, found in rows(AGAINST_JOURNAL, window):
+    for number, pk, basis, should, found in rows(AGAINST_JOURNAL, vars(window)):
         yield Difference("order line", f"{number} line {pk} {basis}", str(should), str(found))
 
 
 def lines_against_events(window: Window) -> Iterator[Difference]:
     """Lines whose quantities or payments are not the sum of what happened to them."""
-    for number, pk, fact, should, found in rows(AGAINST_EVENTS, window):
+    for number, pk, fact, should, found in rows(AGAINST_EVENTS, vars(window)):
         yield Difference("order history", f"{number} line {pk} {fact}", str(should), str(found))

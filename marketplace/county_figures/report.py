@@ -1,12 +1,15 @@
-"""The county report as the command, the screens and the exports give it: one content, three forms."""
+"""The county report and the order lines behind it as commands, screens and files give them."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
-from marketplace.county_figures.exports import yuan
+from marketplace.core.periods import shanghai_day
+from marketplace.county_figures.exports import Cell, yuan
+from marketplace.county_figures.order_lines import OrderLine
 from marketplace.county_figures.queries import Figures
 from marketplace.sales_journal.queries import Totals
 
@@ -38,6 +41,41 @@ def table(figures: Figures) -> Iterator[Sequence[str | Decimal]]:
 def titles() -> list[str]:
     """The columns' titles in the reader's language."""
     return [_("Region code"), _("Region"), _("Contracted (CNY)"), _("Accepted (CNY)"), _("Paid (CNY)")]
+
+
+def line_table(lines: Iterable[OrderLine]) -> Iterator[Sequence[Cell]]:
+    """A row per order line: whose, what, when, then quantities in sale units and amounts in CNY."""
+    for line in lines:
+        yield (
+            line.order_number,
+            str(shanghai_day(line.placed_at)) if line.placed_at else "",
+            line.buyer,
+            line.title,
+            line.village,
+            line.supplier_name,
+            str(line.counted_on),
+            line.unit,
+            line.contracted,
+            line.accepted,
+            *_decimals(line.totals),
+        )
+
+
+def line_titles() -> list[str]:
+    """The titles of the order lines' columns in the reader's language."""
+    return [
+        _("Order number"),
+        _("Ordered on"),
+        pgettext("sales figure", "Buyer"),
+        _("Product"),
+        _("Village"),
+        _("Supplier"),
+        _("Counted on"),
+        _("Sale unit"),
+        _("Contracted quantity"),
+        _("Accepted quantity"),
+        *titles()[2:],
+    ]
 
 
 def _amounts(totals: Totals) -> dict[str, str]:

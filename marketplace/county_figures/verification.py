@@ -7,8 +7,9 @@ orders say is compared in order_checks.
 from collections.abc import Iterator
 
 from marketplace.core.periods import Window
-from marketplace.county_figures.difference import Check, Difference, rows
+from marketplace.county_figures.difference import Check, Difference
 from marketplace.county_figures.order_checks import lines_against_events, lines_against_journal
+from marketplace.county_figures.statements import rows
 
 COLUMNS = ("contracted_fen", "accepted_fen", "paid_fen", "contracted_grams", "accepted_grams")
 SUMS = """
@@ -71,13 +72,13 @@ def monthly_totals(window: Window) -> Iterator[Difference]:
 
 def events_with_lines(window: Window) -> Iterator[Difference]:
     """Events without any line."""
-    for (key,) in rows(EVENTS_WITHOUT_LINES, window):
+    for (key,) in rows(EVENTS_WITHOUT_LINES, vars(window)):
         yield Difference("event", key, "at least one line", "none")
 
 
 def events_on_their_day(window: Window) -> Iterator[Difference]:
     """Events that count on a day which is neither theirs nor, in a closed month, that of their booking."""
-    for key, counted_on, event_day, booking_day in rows(EVENTS_ON_A_WRONG_DAY, window):
+    for key, counted_on, event_day, booking_day in rows(EVENTS_ON_A_WRONG_DAY, vars(window)):
         expected = f"{event_day}, or {booking_day} if that month was closed"
         yield Difference("counted on", key, expected, str(counted_on))
 
@@ -101,7 +102,7 @@ def _comparison(day: str, kept_day: str, place: str, table: str) -> str:
 
 
 def _unequal(check: str, statement: str, window: Window) -> Iterator[Difference]:
-    for day, place, *sums in rows(statement, window):
+    for day, place, *sums in rows(statement, vars(window)):
         expected, found = sums[: len(COLUMNS)], sums[len(COLUMNS) :]
         for name, should, is_ in zip(COLUMNS, expected, found, strict=True):
             if should != is_:

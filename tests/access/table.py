@@ -167,7 +167,9 @@ OFFICE = (
             )),
             (own_figures, other_figures, tuple(
                 (f"figures/<str:region_code>/{page}", "GET", 200)
-                for page in ("", "lines/", "table.csv", "table.xlsx")
+                for page in (
+                    "", "table.csv", "table.xlsx", "lines/", "lines/table.csv", "lines/table.xlsx",
+                )
             )),
         )
         for page, method, answer in pages

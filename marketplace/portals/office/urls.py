@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from marketplace.portals.office.views import figures, home, offers
+from marketplace.portals.office.views import figures, home, lines, offers
 
 app_name = "office"
 urlpatterns = [
@@ -14,7 +14,9 @@ urlpatterns = [
     path("<str:code>/offers/<int:pk>/return/", offers.send_back, name="offer_return"),
     path("<str:code>/figures/", figures.own_region, name="figures"),
     path("<str:code>/figures/<str:region_code>/", figures.region, name="figures_region"),
-    path("<str:code>/figures/<str:region_code>/lines/", figures.lines, name="figures_lines"),
+    path("<str:code>/figures/<str:region_code>/lines/", lines.screen, name="figures_lines"),
+    path("<str:code>/figures/<str:region_code>/lines/table.csv", lines.csv, name="figures_lines_csv"),
+    path("<str:code>/figures/<str:region_code>/lines/table.xlsx", lines.xlsx, name="figures_lines_xlsx"),
     path("<str:code>/figures/<str:region_code>/table.csv", figures.csv, name="figures_csv"),
     path("<str:code>/figures/<str:region_code>/table.xlsx", figures.xlsx, name="figures_xlsx"),
 ]
