@@ -4,19 +4,26 @@ import os
 import shutil
 from collections.abc import Iterator
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from django.utils.translation import trans_real
 from pytest_django.plugin import DjangoDbBlocker
 
 from marketplace.core.translations import catalogs
 from tests import databases
+
+# How long an example takes is the machine's affair: two cores, and others at work on them.
+hypothesis.settings.register_profile("suite", deadline=None)
+hypothesis.settings.load_profile("suite")
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """The Chinese texts are compiled before anything asks for one."""
     if not hasattr(config, "workerinput"):
         catalogs.compile_changed(settings.LOCALE_PATHS)
+        trans_real._translations.clear()  # Django's set-up has asked for some already
 
 
 @pytest.fixture(scope="session")
@@ -32,11 +39,8 @@ def django_db_setup(
 ) -> Iterator[None]:
     """This worker's own database, on which the application's role works."""
     name = f"{database_template}_{worker_id}"
-    with django_db_blocker.unblock():
-        databases.clone(database_template, name)
-        with databases.default_database(name):
-            yield
-        databases.drop(name)
+    with django_db_blocker.unblock(), databases.private_copy(database_template, name):
+        yield
 
 
 @pytest.fixture
@@ -45,11 +49,18 @@ def race_database(
 ) -> Iterator[None]:
     """A database of the test's own in which every thread commits for real."""
     name = f"{database_template}_race_{worker_id}"
-    with django_db_blocker.unblock():
-        databases.clone(database_template, name)
-        with databases.default_database(name):
-            yield
-        databases.drop(name)
+    with django_db_blocker.unblock(), databases.private_copy(database_template, name):
+        yield
+
+
+@pytest.fixture(scope="module")
+def race_database_of_module(
+    django_db_setup: None, database_template: str, django_db_blocker: DjangoDbBlocker, worker_id: str
+) -> Iterator[None]:
+    """The same for all tests of a module, each of which makes what it needs beside the others."""
+    name = f"{database_template}_races_{worker_id}"
+    with django_db_blocker.unblock(), databases.private_copy(database_template, name):
+        yield
 
 
 @pytest.fixture(scope="module")
@@ -62,11 +73,8 @@ def country_database(
     """
     with django_db_blocker.unblock():
         template = databases.ensure_country_template()
-        name = f"{template}_{worker_id}"
-        databases.clone(template, name)
-        with databases.default_database(name):
+        with databases.private_copy(template, f"{template}_{worker_id}"):
             yield
-        databases.drop(name)
 
 
 @pytest.fixture(autouse=True)

@@ -109,6 +109,15 @@ def drop(name: str) -> None:
 
 
 @contextmanager
+def private_copy(template: str, name: str) -> Iterator[None]:
+    """Django's default connection, in every thread, on a copy of the template; it is gone afterwards."""
+    clone(template, name)
+    with default_database(name):
+        yield
+    drop(name)
+
+
+@contextmanager
 def default_database(name: str) -> Iterator[None]:
     """Django's default connection, in every thread, on the database `name`."""
     before = connection.settings_dict["NAME"]

@@ -69,6 +69,13 @@ class ContactPhoneField(forms.CharField):
         return phone
 
 
+class SeenField(forms.IntegerField):
+    """How far an order was when its form was made: what is sent twice or comes too late is refused."""
+
+    def __init__(self) -> None:
+        super().__init__(required=False, widget=forms.HiddenInput)
+
+
 class DayField(forms.DateField):
     """A calendar day, chosen or typed as 2020-03-15."""
 

@@ -4,6 +4,7 @@ const controllers = {
   "draft-store": () => import("./controllers/draft-store.js"),
   "focus-first": () => import("./controllers/focus-first.js"),
   "form-guard": () => import("./controllers/form-guard.js"),
+  "no-signal": () => import("./controllers/no-signal.js"),
   password: () => import("./controllers/password.js"),
   "photo-shrink": () => import("./controllers/photo-shrink.js"),
   "price-preview": () => import("./controllers/price-preview.js"),

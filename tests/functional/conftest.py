@@ -1,19 +1,28 @@
-"""A real browser on a real server on a database of the test's own.
-
-pytest-django's live_server empties the tables afterwards, which the append-only ones refuse: here the
-database is a clone that is dropped.
-"""
+"""A real browser on a real server: on a database of the test's own, or on one with every region."""
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connection
-from django.test.testcases import LiveServerThread, _StaticFilesHandler
+from django.test import override_settings
+from playwright.sync_api import Browser, ViewportSize
+from pytest_django import Settings
+from pytest_django.plugin import DjangoDbBlocker
+
+from marketplace import urls
+from tests.functional.server import serving
+from tests.functional.visitor import Visitor
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # playwright's event loop runs in the test's thread
+
+PHONE: ViewportSize = {"width": 360, "height": 740}
+DESK: ViewportSize = {"width": 1280, "height": 800}
+PATIENCE_MILLISECONDS = 10_000
+
+VisitorFrom = Callable[..., Visitor]
 
 
 @pytest.fixture(scope="session")
@@ -29,20 +38,53 @@ def browser_context_args() -> dict[str, Any]:
 
 
 @pytest.fixture
-def site(race_database: None) -> Iterator[str]:
-    """The address of the site, served by threads that commit for real."""
-    thread = LiveServerThread("127.0.0.1", _StaticFilesHandler, connections_override={})
-    thread.daemon = True
-    thread.start()
-    thread.is_ready.wait()
-    if thread.error:
-        raise thread.error
-    yield f"http://127.0.0.1:{thread.port}"
-    thread.terminate()
-    with connection.cursor() as cursor:
-        # A browser keeps its connections to the server, and so the server's to the database.
-        cursor.execute(
-            "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
-            " WHERE datname = current_database() AND usename = current_user AND pid <> pg_backend_pid()"
+def site(race_database: None, media: Path) -> Iterator[str]:
+    """The address of the site on a database of the test's own."""
+    with serving() as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def country_site(country_database: None, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
+    """The address of a site with every region of the country, and a page with region pickers."""
+    with (
+        django_db_blocker.unblock(),
+        override_settings(ROOT_URLCONF="tests.functional.regions.urls"),
+        serving() as address,
+    ):
+        yield address
+
+
+@pytest.fixture
+def media(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where photos are stored and served from in this test."""
+    settings.MEDIA_ROOT = tmp_path
+    monkeypatch.setitem(urls.pictures.default_args, "document_root", tmp_path)
+    return tmp_path
+
+
+@pytest.fixture(params=[PHONE, DESK], ids=["360", "1280"])
+def viewport(request: pytest.FixtureRequest) -> ViewportSize:
+    """A phone, then a desk."""
+    size: ViewportSize = request.param
+    return size
+
+
+@pytest.fixture
+def visitor(browser: Browser, browser_context_args: dict[str, Any], site: str) -> Iterator[VisitorFrom]:
+    """Makes visitors of the site, each with a browser profile of their own; nobody may see a mistake."""
+    made: list[Visitor] = []
+
+    def make(viewport: ViewportSize = PHONE, **options: Any) -> Visitor:
+        context = browser.new_context(
+            **browser_context_args, base_url=site, viewport=viewport, reduced_motion="reduce", **options
         )
-    connection.close()
+        context.set_default_timeout(PATIENCE_MILLISECONDS)
+        made.append(Visitor(context))
+        return made[-1]
+
+    yield make
+    complaints = [complaint for each in made for complaint in each.complaints]
+    for each in made:
+        each.context.close()
+    assert complaints == []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -72,39 +72,32 @@ def start_offer(
     if product is not None:
         theirs = product.origin_village_id == village.pk
         require(allowed=theirs and product.stockrecords.filter(partner=supplier).exists())
-    known = UnsoldOffer.objects.filter(supplier=supplier, draft_key=draft_key).first()
-    if known is not None:
-        return known
-    offer = UnsoldOffer.objects.create(
-        supplier=supplier,
-        village=village,
-        product=product or catalogue.create_product(origin_village=village),
-        draft_key=draft_key,
-        created_by=actor,
-        created_at=now,
-    )
-    audit.record(action="unsold_offers.started", target=offer, after=summary(offer))
+    first: dict[str, Any] = {
+        "village": village,
+        # Made together with the draft, and gone with it where the same step, sent twice, came first.
+        "product": lambda: product or catalogue.create_product(origin_village=village),
+        "created_by": actor,
+        "created_at": now,
+    }
+    offer, is_new = UnsoldOffer.objects.get_or_create(supplier=supplier, draft_key=draft_key, defaults=first)
+    if is_new:
+        audit.record(action="unsold_offers.started", target=offer, after=summary(offer))
     return offer
 
 
 @transaction.atomic
-def add_photo(*, offer_id: int, source: BinaryIO, actor: User) -> ProductImage:
-    """The photo, behind those that the offer has.
+def set_photo(*, offer_id: int, source: BinaryIO, actor: User) -> ProductImage:
+    """The photo, instead of what the offer showed before.
 
     Raises:
-        catalogue.photos.InvalidPhoto: no picture that we take.
+        catalogue.photos.InvalidPhoto: no picture that we take; the former photo stays.
     """
     offer = _editable(offer_id, actor)
-    return catalogue.add_photo(product=offer.product, source=source)
-
-
-@transaction.atomic
-def remove_photo(*, offer_id: int, image_id: int, actor: User) -> None:
-    """The offer without this photo; nothing if it has no such photo."""
-    offer = _editable(offer_id, actor)
-    image = offer.product.images.filter(pk=image_id).first()
-    if image is not None:
+    former = list(offer.product.images.all())
+    photo = catalogue.add_photo(product=offer.product, source=source)
+    for image in former:
         catalogue.remove_photo(image=image)
+    return photo
 
 
 @transaction.atomic

@@ -8,10 +8,11 @@ from uuid import uuid4
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.order.models import Line
-from marketplace.portals.fields import ContactPhoneField, DayField, QuantityField
+from marketplace.order.models import Line, Order
+from marketplace.portals.fields import ContactPhoneField, DayField, QuantityField, SeenField
 from marketplace.procurement.models import PurchaseRequest
 from marketplace.procurement.services.fulfilment import Judgement
+from marketplace.procurement.services.orders import moved_so_far
 from marketplace.procurement.services.requests import Delivery
 from supplier_villages.regions.forms import RegionField
 from supplier_villages.regions.levels import Level
@@ -80,10 +81,13 @@ class RejectForm(forms.Form):
 
 
 class LinesForm(forms.Form):
-    """A form with fields of its own for each order line, named <name>_<line id>."""
+    """A form with fields of its own for each of these lines of an order, named <name>_<line id>."""
 
-    def __init__(self, lines: Iterable[Line], *args: Any, **kwargs: Any) -> None:
+    seen = SeenField()
+
+    def __init__(self, order: Order, lines: Iterable[Line], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.initial["seen"] = moved_so_far(order.lines.all())
         self.lines = list(lines)
         for line in self.lines:
             for name, field in self.fields_of(line).items():

@@ -8,11 +8,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.order.models import Line
-from marketplace.portals.fields import DayField, PriceField, QuantityField
+from marketplace.portals.fields import DayField, PriceField, QuantityField, SeenField
 from marketplace.portals.supplier.order_view import unit_of
 from marketplace.portals.transfer_forms import TransferForm
 from marketplace.procurement.certificates import PROMISE, KnownFields, weight_text
 from marketplace.procurement.services.fulfilment import Certificate
+from marketplace.procurement.services.orders import moved_so_far
 
 
 def reason_field() -> forms.CharField:
@@ -32,11 +33,15 @@ class RefuseForm(forms.Form):
 
 
 class QuantitiesForm(forms.Form):
-    """So many sale units of each line that is still open."""
+    """So many sale units of each line that is still open, of an order with these lines."""
+
+    seen = SeenField()
 
     def __init__(self, lines: Iterable[Line], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.lines = [line for line in lines if line.quantity_open]
+        every = list(lines)
+        self.initial["seen"] = moved_so_far(every)
+        self.lines = [line for line in every if line.quantity_open]
         for line in self.lines:
             self.fields[f"quantity_{line.pk}"] = QuantityField(
                 label=line.title, initial=line.quantity_open, required=True

@@ -126,12 +126,16 @@ def cancel_order(
     reason: str,
     now: datetime,
     quantities: Mapping[int, int] | None = None,
+    seen: int | None = None,
 ) -> Order:
-    """What is not shipped cancelled by either side (`kind` BUYER or SUPPLIER), wholly or in part."""
+    """What is not shipped cancelled by either side (`kind` BUYER or SUPPLIER), wholly or in part.
+
+    `seen` here and below: orders.moved_so_far of the order that the sender saw; it must be so still.
+    """
     locked = lock_order(order_id)
     may = permissions.can_cancel_as_buyer if kind == Cancellation.Kind.BUYER else permissions.can_supply
     require(allowed=may(actor, locked.order))
-    locked.require("cancel")
+    locked.require("cancel", seen)
     return cancel_locked(locked, quantities, kind, actor, reason, now)
 
 
@@ -197,6 +201,7 @@ def ship_order(
     now: datetime,
     quantities: Mapping[int, int] | None = None,
     certificates: Mapping[int, Certificate] | None = None,
+    seen: int | None = None,
 ) -> Shipment:
     """One dispatch of a confirmed order; several may follow each other.
 
@@ -207,7 +212,7 @@ def ship_order(
     locked = lock_order(order_id)
     order = locked.order
     require(allowed=permissions.can_supply(actor, order))
-    locked.require("ship")
+    locked.require("ship", seen)
     before = str(order.status)
     shipped = locked.quantities(quantities, lambda line: line.quantity_open)
     held = certificates or {}
@@ -252,7 +257,12 @@ def save_shipped_lines(
 
 @transaction.atomic
 def receive_order(
-    *, order_id: int, actor: User, judgements: Mapping[int, Judgement] | None, now: datetime
+    *,
+    order_id: int,
+    actor: User,
+    judgements: Mapping[int, Judgement] | None,
+    now: datetime,
+    seen: int | None = None,
 ) -> Receipt:
     """The receiver's judgement of what was shipped; None accepts all that is on its way.
 
@@ -262,7 +272,7 @@ def receive_order(
     locked = lock_order(order_id)
     order = locked.order
     require(allowed=permissions.can_receive(actor, order))
-    locked.require("receive")
+    locked.require("receive", seen)
     before = str(order.status)
     judged = judged_lines(locked, judgements)
     receipt = Receipt.objects.create(order=order, actor=actor, at=now)
@@ -306,13 +316,19 @@ def post_receipt(order: Order, receipt: Receipt, judged: Mapping[Line, Judgement
 
 @transaction.atomic
 def return_goods(
-    *, order_id: int, actor: User, quantities: Mapping[int, int], reason: str, now: datetime
+    *,
+    order_id: int,
+    actor: User,
+    quantities: Mapping[int, int],
+    reason: str,
+    now: datetime,
+    seen: int | None = None,
 ) -> Return:
     """Accepted goods that go back: accepted falls at once, paid only when the money goes back."""
     locked = lock_order(order_id)
     order = locked.order
     require(allowed=permissions.can_receive(actor, order))
-    locked.require("return")
+    locked.require("return", seen)
     if not reason.strip():
         raise ReasonMissing
     before = str(order.status)

@@ -27,11 +27,20 @@ ALLOWED: dict[Fulfilment, tuple[str, ...]] = {
 class IllegalMove(Exception):
     """The order's state does not allow this; `status` is the state, `allowed` what it does allow."""
 
-    def __init__(self, order: Order) -> None:
+    def __init__(self, order: Order, message: str = "") -> None:
         status = Fulfilment(order.status)
-        super().__init__(_("The order is: %(status)s. This is not possible now.") % {"status": status.label})
+        super().__init__(
+            message or _("The order is: %(status)s. This is not possible now.") % {"status": status.label}
+        )
         self.status = status
         self.allowed = ALLOWED[status]
+
+
+class OrderChanged(IllegalMove):
+    """The order's goods moved after the sender had looked at them: by a double click, or by somebody else."""
+
+    def __init__(self, order: Order) -> None:
+        super().__init__(order, _("The order has changed since you opened the form. See how it stands now."))
 
 
 class WrongQuantities(Exception):
@@ -94,14 +103,17 @@ class LockedOrder:
         self.order.payment_status = payment_of(self.order, rows)
         Order.objects.bulk_update([self.order], ["status", "payment_status", *order_fields])
 
-    def require(self, action: str) -> None:
-        """Goes on only if the order's state allows the action.
+    def require(self, action: str, seen: int | None = None) -> None:
+        """Goes on only if the order's state allows the action, and (if said) is the one that the sender saw.
 
         Raises:
             IllegalMove: it does not.
+            OrderChanged: it is another one.
         """
         if action not in ALLOWED[Fulfilment(self.order.status)]:
             raise IllegalMove(self.order)
+        if seen is not None and seen != moved_so_far(self.lines.values()):
+            raise OrderChanged(self.order)
 
     def record(self, action: str, status_before: str, **facts: object) -> None:
         """One audit entry: the status before and after, and what was done."""
@@ -111,6 +123,21 @@ class LockedOrder:
             before={"status": status_before},
             after={"status": str(self.order.status), **facts},
         )
+
+
+def moved_so_far(lines: Iterable[Line]) -> int:
+    """A number that grows with whatever happens to an order's goods: the same as long as nothing does.
+
+    A form carries it, because a part that was shipped could be shipped a second time by a second click.
+    """
+    return sum(
+        line.quantity_cancelled
+        + line.quantity_shipped
+        + line.quantity_accepted
+        + line.quantity_rejected
+        + line.quantity_returned
+        for line in lines
+    )
 
 
 def lock_order(order_id: int) -> LockedOrder:

@@ -1,5 +1,7 @@
-// Keeps what is typed into a form on this device until it was sent with success, so that a lost signal loses nothing.
-// data-draft="key" on the form; data-draft-clear="key" on the page that follows a success.
+// Keeps what is typed into a form on this device until it was sent with success, so that a lost signal loses nothing;
+// its photo, too. data-draft="key" on the form; data-draft-clear="key" on the page that follows a success.
+import { keepPhoto, keptPhoto } from "./draft-photo.js";
+
 const PREFIX = "draft:";
 
 export function connect(element) {
@@ -9,8 +11,10 @@ export function connect(element) {
 
 function keep(form, key) {
   restore(form, key);
-  form.addEventListener("input", () => save(form, key));
-  form.addEventListener("change", () => save(form, key));
+  restorePhotos(form, key);
+  // Also what nobody typed, such as the draft's own key: what is sent again must be the same.
+  for (const moment of ["input", "change", "submit"]) form.addEventListener(moment, () => save(form, key));
+  form.addEventListener("photo:ready", ({ target }) => keepPhoto(`${key}:${target.name}`, target.files[0]));
 }
 
 function fields(form) {
@@ -39,6 +43,18 @@ function restore(form, key) {
     if (["checkbox", "radio"].includes(field.type)) field.checked = kept.includes(field.value);
     else if (kept.length) field.value = kept[0];
     field.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+}
+
+// Also where the server found something else wrong: a page never comes back with the files that were sent.
+function restorePhotos(form, key) {
+  for (const field of form.querySelectorAll('input[type="file"]')) {
+    const name = `${key}:${field.name}`;
+    if (field.matches('[aria-invalid="true"]')) localStorage.removeItem(name);
+    const photo = keptPhoto(name);
+    if (!photo) continue;
+    field.files = photo;
+    field.dispatchEvent(new Event("change", { bubbles: true }));
   }
 }
 

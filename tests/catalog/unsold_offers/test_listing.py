@@ -48,7 +48,7 @@ def test_three_steps_bring_an_offer_into_the_queue_and_not_on_sale(
 ) -> None:
     settings.MEDIA_ROOT = tmp_path
     offer = offers.draft(scene)
-    services.add_photo(offer_id=offer.pk, source=photo(), actor=scene.cadre)
+    services.set_photo(offer_id=offer.pk, source=photo(), actor=scene.cadre)
     services.save_goods(
         offer_id=offer.pk,
         goods=offers.bamboo(scene.category, story="山里的笋"),

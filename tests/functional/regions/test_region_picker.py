@@ -4,12 +4,10 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
 
 pytestmark = pytest.mark.browser
 
-PHONE = {"width": 360, "height": 740}
-DESK = {"width": 1280, "height": 800}
 VILLAGE = "广东省 揭阳市 揭东区 曲溪街道 圩埔村委会"
 
 
@@ -43,13 +41,13 @@ class Picker:
         expect(self.input).to_have_attribute("aria-expanded", "false")
 
 
-@pytest.fixture(params=[PHONE, DESK], ids=["360", "1280"])
-def picker(page: Page, country_site: str, request: pytest.FixtureRequest) -> Iterator[Picker]:
+@pytest.fixture
+def picker(page: Page, country_site: str, viewport: ViewportSize) -> Iterator[Picker]:
     """The picker of a village, on a phone and at a desk; no script may fail and no policy be broken."""
     complaints: list[str] = []
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.on("console", lambda line: complaints.append(line.text) if "Content Security" in line.text else None)
-    page.set_viewport_size(request.param)
+    page.set_viewport_size(viewport)
     page.set_default_timeout(10_000)
     page.goto(f"{country_site}/picker/")
     expect(page.locator("#id_village")).to_have_attribute("role", "combobox")

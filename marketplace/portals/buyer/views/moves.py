@@ -47,7 +47,7 @@ def accept(request: BuyerRequest, number: str) -> HttpResponse:
     order = own_order(request, number)
     require(allowed=permissions.can_receive(request.user, order))
     lines = lines_for(request, order, "accepted", lambda line: line.quantity_in_transit)
-    form = AcceptForm(lines, request.POST or None)
+    form = AcceptForm(order, lines, request.POST or None)
     move = Move(
         template="accept.html",
         field="accepted",
@@ -57,7 +57,11 @@ def accept(request: BuyerRequest, number: str) -> HttpResponse:
 
     def receive() -> None:
         fulfilment.receive_order(
-            order_id=order.pk, actor=request.user, judgements=form.judgements, now=timezone.now()
+            order_id=order.pk,
+            actor=request.user,
+            judgements=form.judgements,
+            now=timezone.now(),
+            seen=form.cleaned_data["seen"],
         )
 
     return moved(request, order, form, receive, move)
@@ -71,7 +75,7 @@ def cancel(request: BuyerRequest, number: str) -> HttpResponse:
     order = own_order(request, number)
     require(allowed=permissions.can_cancel_as_buyer(request.user, order))
     lines = lines_for(request, order, "quantity", lambda line: line.quantity_open)
-    form = CancelForm(lines, request.POST or None)
+    form = CancelForm(order, lines, request.POST or None)
     move = Move(
         template="cancel.html",
         field="quantity",
@@ -87,6 +91,7 @@ def cancel(request: BuyerRequest, number: str) -> HttpResponse:
             reason=form.cleaned_data["reason"],
             quantities=form.quantities,
             now=timezone.now(),
+            seen=form.cleaned_data["seen"],
         )
 
     return moved(request, order, form, end, move)
@@ -100,7 +105,7 @@ def give_back(request: BuyerRequest, number: str) -> HttpResponse:
     order = own_order(request, number)
     require(allowed=permissions.can_receive(request.user, order))
     lines = lines_for(request, order, "quantity", returnable)
-    form = ReturnForm(lines, request.POST or None)
+    form = ReturnForm(order, lines, request.POST or None)
     move = Move(
         template="return.html",
         field="quantity",
@@ -115,6 +120,7 @@ def give_back(request: BuyerRequest, number: str) -> HttpResponse:
             quantities=form.quantities,
             reason=form.cleaned_data["reason"],
             now=timezone.now(),
+            seen=form.cleaned_data["seen"],
         )
 
     return moved(request, order, form, send_back, move)

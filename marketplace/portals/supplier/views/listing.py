@@ -163,18 +163,15 @@ def sent_files(request: SupplierRequest) -> "MultiValueDict[str, UploadedFile[An
 
 
 def save_photo(request: SupplierRequest, form: PhotoForm, offer: UnsoldOffer) -> bool:
-    """Whether the step is done: the photo, if there is one, stands instead of those before it."""
+    """Whether the step is done: the photo, if one was sent, stands instead of the former one."""
     source: BinaryIO | None = form.cleaned_data["photo"]
     if source is None:
         return True
-    before = list(offer.product.images.values_list("pk", flat=True))
     try:
-        services.add_photo(offer_id=offer.pk, source=source, actor=request.user)
+        services.set_photo(offer_id=offer.pk, source=source, actor=request.user)
     except InvalidPhoto as error:
         form.add_error("photo", str(error))
         return False
-    for image_id in before:
-        services.remove_photo(offer_id=offer.pk, image_id=image_id, actor=request.user)
     return True
 
 

@@ -148,6 +148,7 @@ def cancel(request: SupplierRequest, number: str) -> HttpResponse:
             quantities=form.quantities,
             reason=form.cleaned_data["reason"],
             now=timezone.now(),
+            seen=form.cleaned_data["seen"],
         )
 
     done = _("This part of the order is cancelled. The buyer knows why.")
@@ -176,6 +177,7 @@ def ship(request: SupplierRequest, number: str) -> HttpResponse:
             quantities=form.quantities,
             certificates=form.certificates,
             now=timezone.now(),
+            seen=form.cleaned_data["seen"],
         )
 
     done = _("The dispatch is recorded. The buyer knows that the goods are on their way.")
