@@ -21,7 +21,7 @@ def test_a_new_site_opens_with_our_front_page(client: Client) -> None:
     assert reverse("shop:home") == "/" == home.url
     response = client.get("/")
     assert response.templates[0].name == "cms/home_page.html"
-    assert "目前没有在售的商品" in response.content.decode()
+    assert "目前没有在售的产品" in response.content.decode()
 
 
 def test_it_shows_what_spoils_soonest_and_who_has_most(client: Client) -> None:

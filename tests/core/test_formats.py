@@ -124,6 +124,22 @@ def test_days_left(last_day, text):
     assert formats.days_left(last_day, date(2020, 3, 15)) == text
 
 
+@pytest.mark.parametrize(
+    ("day", "text"),
+    [(date(2020, 3, 15), "last day"), (date(2020, 3, 14), "1 day late"), (date(2020, 2, 29), "15 days late")],
+)
+def test_days_to_says_how_late_it_is(day, text):
+    assert formats.days_to(day, date(2020, 3, 15)) == text
+
+
+def test_the_year_is_said_only_where_it_is_another():
+    today = date(2020, 12, 31)
+    days = [date(2020, 1, 2), date(2021, 1, 1), None]
+    assert [formats.cn_day(day, today) for day in days] == ["2 Jan", "1 Jan 2021", ""]
+    with translation.override("zh-hans"):
+        assert [formats.cn_day(day, today) for day in days] == ["1月2日", "2021年1月1日", ""]
+
+
 def test_masks_of_nothing_are_empty():
     assert [formats.mask_phone(None), formats.mask_name(None), formats.mask_identity_number(None)] == [
         "",

@@ -130,6 +130,17 @@ def cn_date(value: date | datetime | None) -> str:
 
 
 @register.filter
+def cn_day(value: date | datetime | None, today: date | None = None) -> str:
+    """3月15日, in English 15 Mar: the day in Asia/Shanghai, with its year where that is not this year."""
+    if value is None:
+        return ""
+    text = cn_date(value)
+    if _in_shanghai(value).year != (today or timezone.localdate(timezone=SHANGHAI)).year:
+        return text
+    return text.partition("年")[2] if _is_chinese() else text.rpartition(" ")[0]
+
+
+@register.filter
 def cn_datetime(value: datetime | None) -> str:
     """2020年3月15日 14:32, in English 15 Mar 2020, 14:32: the minute in Asia/Shanghai."""
     if value is None:
@@ -149,6 +160,17 @@ def days_left(last_day: date | datetime | None, today: date | None = None) -> st
     if days == 0:
         return gettext("last day")
     return ngettext("%(days)d day left", "%(days)d days left", days) % {"days": days}
+
+
+@register.filter
+def days_to(day: date | datetime | None, today: date | None = None) -> str:
+    """The same for something that was to be done by that day: once it is over, 逾期 3 天."""
+    if day is None:
+        return ""
+    days = ((today or timezone.localdate(timezone=SHANGHAI)) - _as_day(day)).days
+    if days <= 0:
+        return days_left(day, today)
+    return ngettext("%(days)d day late", "%(days)d days late", days) % {"days": days}
 
 
 @register.filter

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from marketplace.accounts.models import User
 from marketplace.core.periods import shanghai_day
-from marketplace.core.templatetags.formats import days_left, fen_cny
+from marketplace.core.templatetags.formats import days_to, fen_cny
 from marketplace.order.models import Order
 from marketplace.procurement import queries
 from marketplace.procurement.models import Payment, PurchaseRequest
@@ -62,7 +62,7 @@ def delivery(order: Order, now: datetime) -> Todo:
     late = wanted is not None and wanted < shanghai_day(now)
     return Todo(
         url=reverse("buyer:accept", args=[order.number]),
-        due=(_("overdue") if late else days_left(wanted, shanghai_day(now))) or _("on its way"),
+        due=days_to(wanted, shanghai_day(now)) or _("on its way"),
         title=_("Accept the delivery of %(supplier)s") % {"supplier": order.supplier.name},
         text=f"{order.purchase.institution} · {order.number}",
         action=_("Accept"),
@@ -77,7 +77,7 @@ def payment(order: Order, now: datetime) -> Todo:
     amount = fen_cny(queries.payable_now_fen(order))
     return Todo(
         url=reverse("buyer:pay", args=[order.number]),
-        due=_("overdue") if late else days_left(due_on, shanghai_day(now)),
+        due=days_to(due_on, shanghai_day(now)),
         title=_("Pay %(amount)s to %(supplier)s") % {"amount": amount, "supplier": order.supplier.name},
         text=f"{order.purchase.institution} · {order.number}",
         action=_("Record the payment"),

@@ -99,7 +99,7 @@ def test_what_is_not_on_sale_does_not_go_in(
     first, second = (trade.goods(seller, now, title=title) for title in ("竹笋", "橄榄"))
     StockRecord.objects.filter(pk=second.pk).update(offered_until=now)
     message = put(shopper, buyer, {first.pk: 1, second.pk: 1})[-1]
-    assert message == "目前不在售：橄榄。购物车没有改动；请先去掉这些商品再试。"
+    assert message == "目前不在售：橄榄。购物车没有改动；请先去掉这些产品再试。"
     assert held() == {}
 
 

@@ -13,7 +13,7 @@ from catalog.unsold_offers.models import UnsoldOffer
 from catalog.unsold_offers.queries import offers_to_look_at
 from catalog.unsold_offers.status import Status
 from marketplace.core.periods import Window, shanghai_day
-from marketplace.core.templatetags.formats import cn_date, cny, days_left, fen_cny
+from marketplace.core.templatetags.formats import cn_day, cny, days_left, days_to, fen_cny
 from marketplace.order.models import Order
 from marketplace.portals.supplier.access import SupplierRequest, members_only
 from marketplace.portals.supplier.order_view import buyer_of
@@ -58,11 +58,11 @@ def todos_of(request: SupplierRequest, now: datetime) -> list[Todo]:
 
 
 def order_todo(order: Order, now: datetime, verb: str, *, tone: str = "urgent") -> Todo:
-    """An order that waits for its supplier."""
+    """An order that waits for its supplier; urgent once the buyer's day is over."""
     return {
         "url": address(order),
         "due": due_of(order, now),
-        "tone": tone,
+        "tone": "urgent" if is_late(order, now) else tone,
         "title": _("%(verb)s: %(buyer)s") % {"verb": verb, "buyer": buyer_of(order)},
         "text": f"{order.number} · {cny(order.total_incl_tax)}",
         "action": verb,
@@ -70,13 +70,20 @@ def order_todo(order: Order, now: datetime, verb: str, *, tone: str = "urgent") 
 
 
 def due_of(order: Order, now: datetime) -> str:
-    """The day on which the buyer wants the goods, else how long the order waits."""
-    if order.purchase.wanted_on:
-        return _("wanted by %s") % cn_date(order.purchase.wanted_on)
-    days = (shanghai_day(now) - shanghai_day(order.date_placed)).days
+    """The day by which the buyer wants the goods, or how late it is; else how long the order waits."""
+    today, wanted = shanghai_day(now), order.purchase.wanted_on
+    if wanted:
+        return days_to(wanted, today) if wanted <= today else _("wanted by %s") % cn_day(wanted, today)
+    days = (today - shanghai_day(order.date_placed)).days
     if days == 0:
         return _("came today")
     return ngettext("waits for %(days)d day", "waits for %(days)d days", days) % {"days": days}
+
+
+def is_late(order: Order, now: datetime) -> bool:
+    """Whether the day on which the buyer wanted the goods is over."""
+    wanted = order.purchase.wanted_on
+    return wanted is not None and wanted < shanghai_day(now)
 
 
 def offer_todo(offer: UnsoldOffer) -> Todo:
@@ -98,7 +105,7 @@ def payment_todo(payment: Payment) -> Todo:
     """Money that the buyer says it sent."""
     return {
         "url": f"{address(payment.order)}#money",
-        "due": _("sent on %s") % cn_date(payment.paid_on),
+        "due": _("sent on %s") % cn_day(payment.paid_on),
         "tone": "good",
         "title": _("Has %(amount)s arrived?") % {"amount": fen_cny(payment.amount_fen)},
         "text": f"{buyer_of(payment.order)} · {payment.order.number}",
