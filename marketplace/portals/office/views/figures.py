@@ -15,7 +15,15 @@ from marketplace.core.periods import shanghai_day
 from marketplace.county_figures import exports, report
 from marketplace.county_figures.queries import Figures, figures
 from marketplace.portals.office.access import OfficeRequest, office_members_only
-from marketplace.portals.office.figures_rows import address, breadcrumbs, linked_rows, periods
+from marketplace.portals.office.figures_compared import compared_figures
+from marketplace.portals.office.figures_rows import (
+    address,
+    breadcrumbs,
+    linked_rows,
+    periods,
+    ranking,
+    silent,
+)
 from marketplace.portals.office.forms import WindowForm
 from marketplace.portals.office.page import office_page, source_line
 from marketplace.sales_journal.queries import entries_within, totals
@@ -43,12 +51,17 @@ def region(request: OfficeRequest, region_code: str) -> HttpResponse:
     now = timezone.now()
     line, form = _line(request, region_code, now), _form(request)
     place = line[-1]
-    found = figures(region=place, window=form.window(shanghai_day(now)))
+    today = shanghai_day(now)
+    found, compared = compared_figures(place, form.window(today), today)
     query = _query(form)
+    rows = linked_rows(request.office, found, query)
     context = {
         **_frame(request, line, form, now),
         "figures": found,
-        "rows": linked_rows(request.office, found, query),
+        "compared": compared,
+        "rows": rows,
+        "ranking": ranking(rows),
+        "silent": silent(rows),
         "csv_url": address(request.office, "figures_csv", place.code, query),
         "xlsx_url": address(request.office, "figures_xlsx", place.code, query),
         "lines_url": address(request.office, "figures_lines", place.code, query),
