@@ -1,5 +1,6 @@
 """The sales figures of a region and of those one level below it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from marketplace.core.periods import Window
@@ -48,7 +49,13 @@ def figures(*, region: Region, window: Window) -> Figures:
 
     At most five queries. A village has no rows, only its total.
     """
-    rows = journal.totals_by_child(region=region, window=window)
-    if rows:
-        return Figures(region, window, rows, sum((row.totals for row in rows), Totals()))
-    return Figures(region, window, [], journal.totals(region_codes=[region.code], window=window))
+    return figures_of_each(region=region, windows=[window])[0]
+
+
+def figures_of_each(*, region: Region, windows: Sequence[Window]) -> list[Figures]:
+    """The same for several windows, in their order and in as many queries as for one."""
+    tables = journal.tables(region=region, windows=windows)
+    return [
+        Figures(region, window, table.rows, table.total)
+        for window, table in zip(windows, tables, strict=True)
+    ]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import F, Q, QuerySet, Sum, Value
 
 from marketplace.core.periods import Window
 from marketplace.sales_journal.models import DailyTotal, MonthlyTotal
@@ -20,7 +20,7 @@ from supplier_villages.regions.models import Region, RegionSuccession
 TOWN_DIGITS = 9
 CODE_DIGITS = (12, 9, 6, 4, 2)
 
-Rows: TypeAlias = Callable[[set[str] | None, Window], Iterator[tuple[str, "Totals"]]]
+Rows: TypeAlias = Callable[[set[str] | None, Sequence[Window]], Iterator[tuple[int, str, "Totals"]]]
 
 
 @dataclass(frozen=True)
@@ -49,14 +49,31 @@ class RegionTotals:
     is_former: bool = False
 
 
+@dataclass(frozen=True)
+class Table:
+    """A region's figures in a window: a row per region one level below, and their sum."""
+
+    rows: list[RegionTotals]
+    total: Totals
+
+
 def totals(*, region_codes: Collection[str], window: Window) -> Totals:
     """What was sold from these regions together, each sale once even where one region lies in another.
 
-    At most four queries, whatever the number of regions, days and orders.
+    At most three queries, whatever the number of regions, days and orders.
     """
+    return totals_of_each(region_codes=region_codes, windows=[window])[0]
+
+
+def totals_of_each(*, region_codes: Collection[str], windows: Sequence[Window]) -> list[Totals]:
+    """The same for several windows, in their order and in as many queries as for one."""
     successions = all_successions()
+    found = [Totals()] * len(windows)
     counties, below = _counties_and_above(region_codes), _below(region_codes)
-    return _total(_by_county, counties, successions, window) + _total(_by_village, below, successions, window)
+    for rows_of, codes in ((_by_county, counties), (_by_village, below)):
+        added = _totals(rows_of, codes, successions, windows)
+        found = [one + other for one, other in zip(found, added, strict=True)]
+    return found
 
 
 def totals_by_child(*, region: Region | None, window: Window) -> list[RegionTotals]:
@@ -65,13 +82,23 @@ def totals_by_child(*, region: Region | None, window: Window) -> list[RegionTota
     The rows add up to the region's own figure: what was sold under a code that none of them has taken over
     stands in a row of its own under that code. At most five queries. A village has nothing below it: no rows.
     """
+    return tables(region=region, windows=[window])[0].rows
+
+
+def tables(*, region: Region | None, windows: Sequence[Window]) -> list[Table]:
+    """Those rows with their sum for each window, in its order and in as many queries as for one."""
     successions = all_successions()
     children = list(_present_children(region))
+    found = _rows_for_children(region, children, successions, windows)
+    sums = [sum(rows.values(), Totals()) for rows in found]
     if not children:
-        return []
-    found = _rows_for_children(region, children, successions, window)
-    known = [RegionTotals(child.code, child.name, found.pop(child.code, Totals())) for child in children]
-    return known + _former(found)
+        return [Table([], total) for total in sums]
+    known = {child.code for child in children}
+    names = _former_names(set().union(*found) - known)
+    return [
+        Table(_known(children, rows) + _former(rows, names), total)
+        for rows, total in zip(found, sums, strict=True)
+    ]
 
 
 def totals_by_village(*, region: Region, window: Window) -> dict[str, Totals]:
@@ -95,14 +122,18 @@ def _below(codes: Collection[str]) -> set[str]:
     return {code for code in codes if len(code) > COUNTY_DIGITS and not code.startswith(above)}
 
 
-def _total(rows_of: Rows, codes: set[str], successions: Successions, window: Window) -> Totals:
-    """The figures of regions that are all of the rows' kind."""
-    if not codes:
-        return Totals()
-    prefixes = set().union(*(successions.prefixes(code) for code in codes))
-    inside = tuple(prefix_of(code) for code in codes)
-    rows = rows_of(prefixes, window)
-    return sum((row for code, row in rows if successions.current(code).startswith(inside)), Totals())
+def _totals(
+    rows_of: Rows, codes: set[str], successions: Successions, windows: Sequence[Window]
+) -> list[Totals]:
+    """The figures of regions that are all of the rows' kind, in each window."""
+    found = [Totals()] * len(windows)
+    if codes:
+        prefixes = set().union(*(successions.prefixes(code) for code in codes))
+        inside = tuple(prefix_of(code) for code in codes)
+        for which, code, row in rows_of(prefixes, windows):
+            if successions.current(code).startswith(inside):
+                found[which] += row
+    return found
 
 
 def _present_children(region: Region | None) -> QuerySet[Region]:
@@ -113,18 +144,19 @@ def _present_children(region: Region | None) -> QuerySet[Region]:
 
 
 def _rows_for_children(
-    region: Region | None, children: Sequence[Region], successions: Successions, window: Window
-) -> dict[str, Totals]:
-    """Child's code → figures; a code of its own for what belongs to no child."""
+    region: Region | None, children: Sequence[Region], successions: Successions, windows: Sequence[Window]
+) -> list[dict[str, Totals]]:
+    """Child's code → figures, for each window; a code of its own for what belongs to no child."""
     prefixes = successions.prefixes(region.code) if region else None
-    below_counties = any(len(child.code) > COUNTY_DIGITS for child in children)
-    rows = _by_village(prefixes, window) if below_counties else _by_county(prefixes, window)
+    lowest = children or [region] if region else children
+    below_counties = any(len(each.code) > COUNTY_DIGITS for each in lowest)
+    rows = _by_village(prefixes, windows) if below_counties else _by_county(prefixes, windows)
     child_of = {prefix_of(child.code): child.code for child in children}
-    found: dict[str, Totals] = defaultdict(Totals)
-    for code, row in rows:
+    found: list[dict[str, Totals]] = [defaultdict(Totals) for _window in windows]
+    for which, code, row in rows:
         current = successions.current(code)
         if region is None or current.startswith(prefix_of(region.code)):
-            found[_child(current, child_of) or current[:TOWN_DIGITS]] += row
+            found[which][_child(current, child_of) or current[:TOWN_DIGITS]] += row
     return found
 
 
@@ -132,42 +164,71 @@ def _child(code: str, child_of: dict[str, str]) -> str | None:
     return next((child_of[code[:n]] for n in CODE_DIGITS if code[:n] in child_of), None)
 
 
-def _former(found: dict[str, Totals]) -> list[RegionTotals]:
-    if not found:
-        return []
-    names = dict(RegionSuccession.objects.filter(old_code__in=found).values_list("old_code", "old_name"))
-    names |= dict(Region.objects.filter(code__in=found).values_list("code", "name"))
+def _known(children: Sequence[Region], rows: Mapping[str, Totals]) -> list[RegionTotals]:
+    return [RegionTotals(child.code, child.name, rows.get(child.code, Totals())) for child in children]
+
+
+def _former(rows: Mapping[str, Totals], names: Mapping[str, str]) -> list[RegionTotals]:
     return [
-        RegionTotals(code, names.get(code, code), row, is_former=True) for code, row in sorted(found.items())
+        RegionTotals(code, name, rows[code], is_former=True)
+        for code, name in sorted(names.items())
+        if code in rows
     ]
 
 
-def _by_county(prefixes: set[str] | None, window: Window) -> Iterator[tuple[str, Totals]]:
-    """County code and figures: whole months from the months, ragged days from the days."""
-    months = window.whole_months()
-    if months:
-        whole = MonthlyTotal.objects.filter(month__gte=months.start, month__lt=months.end)
-        yield from _grouped(whole.filter(_within("county_code", prefixes)), "county_code")
-    days = window.ragged_days()
-    if days:
-        ragged = DailyTotal.objects.filter(_any(Q(day__gte=part.start, day__lt=part.end) for part in days))
-        yield from _grouped(ragged.filter(_within("county_code", prefixes)), "county_code")
+def _former_names(codes: set[str]) -> dict[str, str]:
+    """What these codes are or were called; the code itself where nobody knows."""
+    if not codes:
+        return {}
+    names = dict(RegionSuccession.objects.filter(old_code__in=codes).values_list("old_code", "old_name"))
+    names |= dict(Region.objects.filter(code__in=codes).values_list("code", "name"))
+    return {code: names.get(code, code) for code in codes}
 
 
-def _by_village(prefixes: set[str] | None, window: Window) -> Iterator[tuple[str, Totals]]:
-    """Village code and figures, from the days."""
-    days = DailyTotal.objects.filter(day__gte=window.start, day__lt=window.end)
-    yield from _grouped(days.filter(_within("village_code", prefixes)), "village_code")
+def _by_county(prefixes: set[str] | None, windows: Sequence[Window]) -> Iterator[tuple[int, str, Totals]]:
+    """Window's place, county's code, figures: whole months from the months, ragged days from the days."""
+    inside = _within("county_code", prefixes)
+    parts = []
+    for which, window in enumerate(windows):
+        months, days = window.whole_months(), window.ragged_days()
+        if months:
+            whole = MonthlyTotal.objects.filter(inside, month__gte=months.start, month__lt=months.end)
+            parts.append(_grouped(whole, "county_code", which))
+        if days:
+            ragged = DailyTotal.objects.filter(inside, _any(_on_days(part) for part in days))
+            parts.append(_grouped(ragged, "county_code", which))
+    return _united(parts)
 
 
-def _grouped(rows: QuerySet[DailyTotal] | QuerySet[MonthlyTotal], code: str) -> Iterator[tuple[str, Totals]]:
-    grouped = (
-        rows.values(code)
-        .order_by()
-        .annotate(contracted=Sum("contracted_fen"), accepted=Sum("accepted_fen"), paid=Sum("paid_fen"))
+def _by_village(prefixes: set[str] | None, windows: Sequence[Window]) -> Iterator[tuple[int, str, Totals]]:
+    """Window's place, village's code, figures: from the days."""
+    inside = _within("village_code", prefixes)
+    return _united(
+        [
+            _grouped(DailyTotal.objects.filter(inside, _on_days(window)), "village_code", which)
+            for which, window in enumerate(windows)
+        ]
     )
-    for row in grouped:
-        yield row[code], Totals(int(row["contracted"]), int(row["accepted"]), int(row["paid"]))
+
+
+def _grouped(
+    rows: QuerySet[DailyTotal] | QuerySet[MonthlyTotal], code: str, which: int
+) -> QuerySet[Any, tuple[Any, ...]]:
+    grouped = rows.order_by().values(place=Value(which), code=F(code))
+    return grouped.annotate(
+        contracted=Sum("contracted_fen"), accepted=Sum("accepted_fen"), paid=Sum("paid_fen")
+    ).values_list("place", "code", "contracted", "accepted", "paid")
+
+
+def _united(parts: Sequence[QuerySet[Any, tuple[Any, ...]]]) -> Iterator[tuple[int, str, Totals]]:
+    """All parts in one query."""
+    first, *others = parts
+    for which, code, *amounts in first.union(*others, all=True) if others else first:
+        yield which, code, Totals(*map(int, amounts))
+
+
+def _on_days(window: Window) -> Q:
+    return Q(day__gte=window.start, day__lt=window.end)
 
 
 def _within(field: str, prefixes: set[str] | None) -> Q:

@@ -1,4 +1,4 @@
-"""Figures as an office's screens show them: with the ways down, up and aside."""
+"""Figures as an office's screens show them: ranked, with the ways down, up and aside."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from marketplace.county_figures.queries import Figures
 from marketplace.portals.office.forms import WindowForm
-from marketplace.sales_journal.queries import RegionTotals
+from marketplace.sales_journal.queries import RegionTotals, Totals
 from supplier_villages.offices.models import Office
 from supplier_villages.regions.codes import level_of
 from supplier_villages.regions.levels import Level
@@ -24,6 +24,15 @@ class ShownRow:
 
 
 @dataclass(frozen=True, slots=True)
+class RankedRow:
+    """A row with its two bars: widths in per cent of the longest bar in the table."""
+
+    shown: ShownRow
+    accepted_width: str
+    contracted_width: str
+
+
+@dataclass(frozen=True, slots=True)
 class Way:
     """A link to the figures of another region or of other days."""
 
@@ -35,6 +44,26 @@ class Way:
 def linked_rows(office: Office, figures: Figures, query: str) -> list[ShownRow]:
     """The rows, with links to those that are regions today."""
     return [ShownRow(row, "" if row.is_former else _down(office, row.code, query)) for row in figures.rows]
+
+
+def ranking(rows: Sequence[ShownRow]) -> list[RankedRow]:
+    """The rows with any sale, most accepted first, then most contracted."""
+    sold = [shown for shown in rows if shown.row.totals != Totals()]
+    longest = max((_longest(shown.row.totals) for shown in sold), default=0)
+    ordered = sorted(sold, key=lambda shown: _rank(shown.row.totals), reverse=True)
+    return [
+        RankedRow(
+            shown,
+            _width(shown.row.totals.accepted_fen, longest),
+            _width(shown.row.totals.contracted_fen, longest),
+        )
+        for shown in ordered
+    ]
+
+
+def silent(rows: Sequence[ShownRow]) -> list[ShownRow]:
+    """The rows without any sale, in their order."""
+    return [shown for shown in rows if shown.row.totals == Totals()]
 
 
 def breadcrumbs(office: Office, line: Sequence[Region], query: str) -> list[Way]:
@@ -62,3 +91,15 @@ def address(office: Office, view: str, region_code: str, query: str) -> str:
 def _down(office: Office, code: str, query: str) -> str:
     view = "figures_lines" if level_of(code) == Level.VILLAGE else "figures_region"
     return address(office, view, code, query)
+
+
+def _rank(totals: Totals) -> tuple[int, int]:
+    return totals.accepted_fen, totals.contracted_fen
+
+
+def _longest(totals: Totals) -> int:
+    return max(totals.accepted_fen, totals.contracted_fen)
+
+
+def _width(fen: int, longest: int) -> str:
+    return f"{max(fen, 0) * 100 / longest:.1f}%" if longest > 0 else "0%"

@@ -13,6 +13,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from marketplace.accounts.models import User
 from marketplace.core.periods import SHANGHAI, shanghai_day
+from marketplace.portals.office.figures_compared import change
 from marketplace.sales_journal.kinds import Kind
 from tests.factories import regions
 from tests.factories.offices import make_office
@@ -68,6 +69,42 @@ def test_a_window_holds_its_last_day(client_of: ClientOf) -> None:
     }
     assert amounts(page.context["figures"].total) == (15_000, 10_701, 4_050)
     assert "¥107.01" in page.content.decode()
+
+
+def test_regions_are_ranked_and_those_without_sales_folded_away(client_of: ClientOf) -> None:
+    page = office_client(client_of, CITY).get(address(CITY, CITY), MARCH)
+    ranked = [
+        (each.shown.row.code, each.accepted_width, each.contracted_width) for each in page.context["ranking"]
+    ]
+    assert ranked == [("445203", "66.7%", "100.0%"), ("445202", "4.7%", "0.0%")]
+    assert [shown.row.code for shown in page.context["silent"]] == ["445224", "445222", "445281"]
+    assert "这段时间没有销售的地区：3 个" in page.content.decode()
+
+
+def test_the_three_figures_are_compared_with_the_month_before(client_of: ClientOf) -> None:
+    posted(Kind.ACCEPTED, journal_line(VILLAGE, 9_500), key="feb", event_at=at(2020, 2, 29, 23))
+    posted(Kind.PAID, journal_line(VILLAGE, 4_050), key="feb-paid", event_at=at(2020, 2, 1, 0))
+    posted(Kind.PAID, journal_line(VILLAGE, 9), key="january", event_at=at(2020, 1, 31))
+    client = office_client(client_of, CITY)
+    compared = client.get(address(CITY, CITY), MARCH).context["compared"]
+    assert (compared.label, compared.contracted) == ("较上月", None)
+    assert (compared.accepted.text, compared.accepted.direction) == ("+12.6%", "up")
+    assert (compared.paid.text, compared.paid.direction) == ("持平", "flat")
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "text"),
+    [(701, 10_000, "−93.0%"), (0, 1, "−100.0%"), (-1, 4, "−125.0%"), (30_005, 2_000, "+1,400.3%")],
+)
+def test_a_change_has_one_decimal_and_a_true_minus(now: int, before: int, text: str) -> None:
+    found = change(now, before)
+    assert found is not None
+    assert found.text == text
+
+
+@pytest.mark.parametrize("before", [0, -1])
+def test_nothing_is_compared_with_nothing(before: int) -> None:
+    assert change(100, before) is None
 
 
 def test_the_way_leads_down_to_the_lines_and_keeps_the_days(client_of: ClientOf) -> None:

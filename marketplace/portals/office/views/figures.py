@@ -4,12 +4,13 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
-from marketplace.core.periods import Window
+from marketplace.core.periods import Window, shanghai_day
 from marketplace.county_figures import exports, report
 from marketplace.county_figures.queries import figures
 from marketplace.portals.office.access import OfficeRequest, office_members_only
+from marketplace.portals.office.figures_compared import compared_figures
 from marketplace.portals.office.figures_page import CSV, XLSX, asked, file_answer
-from marketplace.portals.office.figures_rows import linked_rows
+from marketplace.portals.office.figures_rows import linked_rows, ranking, silent
 from marketplace.portals.office.page import office_page
 from supplier_villages.regions.models import Region
 
@@ -28,11 +29,16 @@ def own_region(request: OfficeRequest) -> HttpResponse:
 def region(request: OfficeRequest, region_code: str) -> HttpResponse:
     """The figures per region one level below, with their sum."""
     question = asked(request, region_code)
-    found = figures(region=question.region, window=question.window)
+    today = shanghai_day(question.now)
+    found, compared = compared_figures(question.region, question.window, today)
+    rows = linked_rows(request.office, found, question.query)
     context = {
         **question.frame(),
         "figures": found,
-        "rows": linked_rows(request.office, found, question.query),
+        "compared": compared,
+        "rows": rows,
+        "ranking": ranking(rows),
+        "silent": silent(rows),
         "csv_url": question.address("figures_csv"),
         "xlsx_url": question.address("figures_xlsx"),
         "lines_url": question.address("figures_lines"),

@@ -10,9 +10,9 @@ from django.views.decorators.http import require_safe
 from catalog.unsold_offers import queries
 from marketplace.core.periods import Window, shanghai_day
 from marketplace.portals.office.access import OfficeRequest, office_members_only
+from marketplace.portals.office.figures_compared import compared_totals
 from marketplace.portals.office.offer_rows import shown
 from marketplace.portals.office.page import office_page, source_line
-from marketplace.sales_journal.queries import totals
 from supplier_villages.offices.queries import offices_of
 
 NEXT = 5
@@ -35,12 +35,15 @@ def home(request: OfficeRequest) -> HttpResponse:
     now = timezone.now()
     code = request.office.region_id
     waiting = queries.queue(region_code=code, now=now)
-    month = Window.month(shanghai_day(now))
+    today = shanghai_day(now)
+    month = Window.month(today)
+    totals, compared = compared_totals(request.office.region, month, today)
     context = {
         "offers": shown(waiting[:NEXT]),
         "waiting_count": len(waiting),
         "month": month,
-        "totals": totals(region_codes=[code], window=month),
+        "totals": totals,
+        "compared": compared,
         "source": source_line(now),
     }
     return office_page(request, "home.html", context, section="home")

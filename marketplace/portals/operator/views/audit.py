@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from marketplace.core.audit.queries import matching
 from marketplace.portals.operator.access import staff_only
-from marketplace.portals.operator.audit_rows import row_of
+from marketplace.portals.operator.audit_rows import rows_of
 from marketplace.portals.operator.forms import AuditFilterForm
 from marketplace.portals.operator.page import operator_page, page_of
 from marketplace.portals.requests import AuthenticatedRequest
@@ -22,7 +22,7 @@ def trail(request: AuthenticatedRequest) -> HttpResponse:
     form = AuditFilterForm(request.GET)
     form.is_valid()
     page = page_of(request, matching(**_criteria(form.cleaned_data)))
-    rows = [row_of(entry) for entry in page]
+    rows = rows_of(page)
     return operator_page(request, "audit.html", {"form": form, "page": page, "rows": rows}, section="audit")
 
 

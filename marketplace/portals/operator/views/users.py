@@ -20,7 +20,7 @@ from marketplace.accounts.permissions import can_manage
 from marketplace.accounts.queries import open_password_link, users_matching
 from marketplace.core.audit.queries import entries_of
 from marketplace.portals.operator.access import staff_only
-from marketplace.portals.operator.audit_rows import row_of
+from marketplace.portals.operator.audit_rows import rows_of
 from marketplace.portals.operator.forms import JoinOfficeForm, NewUserForm, SearchForm
 from marketplace.portals.operator.page import operator_page, page_of
 from marketplace.portals.operator.qr_code import qr_code_svg
@@ -122,7 +122,7 @@ def _user_page(request: AuthenticatedRequest, person: User, **shown_once: str) -
         "join_form": JoinOfficeForm(),
         "can_manage": can_manage(request.user, person),
         "open_link": open_password_link(person, now=timezone.now()),
-        "rows": [row_of(entry) for entry in entries_of(person)[:LATEST_ENTRIES]],
+        "rows": rows_of(entries_of(person)[:LATEST_ENTRIES]),
         **shown_once,
     }
     return operator_page(request, "user.html", context, section="users")
