@@ -108,8 +108,8 @@ def totals_by_village(*, region: Region, window: Window) -> dict[str, Totals]:
     """
     successions = all_successions()
     inside = prefix_of(region.code)
-    rows = _by_village(successions.prefixes(region.code), window)
-    return {code: row for code, row in rows if successions.current(code).startswith(inside)}
+    rows = _by_village(successions.prefixes(region.code), [window])
+    return {code: row for _which, code, row in rows if successions.current(code).startswith(inside)}
 
 
 def _counties_and_above(codes: Collection[str]) -> set[str]:
