@@ -12,7 +12,10 @@ from marketplace.order.status import Fulfilment, Payment
 
 
 class Purchase(models.Model):
-    """What one institution bought at once: approved as a whole, split into one order per supplier."""
+    """What one institution or individual bought at once, split into one order per supplier.
+
+    An institution's is approved as a whole by somebody else; an individual (no institution) has paid for it.
+    """
 
     number = models.CharField(_("purchase number"), max_length=20, unique=True)
     institution = models.ForeignKey(
@@ -45,14 +48,24 @@ class Purchase(models.Model):
                 condition=Q(approved_by__isnull=True) | ~Q(approved_by=F("buyer")),
                 name="purchase_approver_is_not_buyer",
             ),
+            models.CheckConstraint(
+                condition=Q(institution__isnull=False, approved_by__isnull=False)
+                | Q(institution__isnull=True, approved_by__isnull=True),
+                name="purchase_is_approved_exactly_for_an_institution",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.number
 
     @property
+    def is_individual(self) -> bool:
+        """Whether the buyer bought for themselves."""
+        return self.institution_id is None
+
+    @property
     def total_fen(self) -> int:
-        """Goods and freight together, as they were approved, in fen."""
+        """Goods and freight together, as they were approved or paid, in fen."""
         return self.goods_fen + self.freight_fen
 
 

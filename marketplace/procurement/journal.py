@@ -12,7 +12,9 @@ from marketplace.sales_journal.kinds import Kind
 from marketplace.sales_journal.lines import JournalLine, Posting
 from supplier_villages.regions import pairing
 
-CHANNEL = "institution"
+# How a sale came about: bought by an institution on an approval, or by an individual who paid at once.
+INSTITUTION = "institution"
+INDIVIDUAL = "individual"
 
 
 def contracted(purchase: Purchase, lines: Iterable[Line], now: datetime) -> Posting:
@@ -78,10 +80,10 @@ def journal_line(
         product_id=line.product_id,
         product_title=line.title,
         category_id=line.category_id or 0,
-        buyer_kind=institution.kind if institution else "individual",
+        buyer_kind=institution.kind if institution else INDIVIDUAL,
         buyer_id=institution.pk if institution else purchase.buyer_id,
         buyer_region_code=institution.region_id if institution else purchase.delivery_region_id,
-        channel=CHANNEL,
+        channel=INSTITUTION if institution else INDIVIDUAL,
         pairs=pairs or [],
         source_order_id=line.order_id,
         source_line_id=line.pk,

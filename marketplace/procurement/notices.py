@@ -13,7 +13,7 @@ from marketplace.institutions.models import InstitutionMembership
 from marketplace.order.models import Order, Purchase
 from marketplace.outbox import services as outbox
 from marketplace.outbox.services import Mail
-from marketplace.procurement.models import PurchaseRequest
+from marketplace.procurement.models import OnlinePayment, PurchaseRequest
 
 Role = InstitutionMembership.Role
 
@@ -29,24 +29,47 @@ def request_rejected(request: PurchaseRequest, reason: str, now: datetime) -> No
 
 
 def request_expired(request: PurchaseRequest, now: datetime) -> None:
-    """To the requester: nobody decided in time, the stock is free again."""
-    request_changed(request, "expired", addresses([request.requester.email]), now)
+    """To the requester: nobody decided, or they did not pay, in time; the stock is free again."""
+    event = "unpaid" if request.is_individual else "expired"
+    request_changed(request, event, addresses([request.requester.email]), now)
 
 
-def request_changed(request: PurchaseRequest, event: str, to: list[str], now: datetime, **facts: str) -> None:
-    """What happened to a request: no names, no numbers of persons."""
+def request_paid(request: PurchaseRequest, now: datetime) -> None:
+    """To the individual: paid, the suppliers have been told."""
+    request_changed(request, "paid", addresses([request.requester.email]), now)
+
+
+def payment_refunded(payment: OnlinePayment, now: datetime) -> None:
+    """To the individual: what came for nothing has gone back, and why it could not buy."""
+    request = payment.request
+    request_changed(
+        request,
+        "refunded",
+        addresses([request.requester.email]),
+        now,
+        key=f"refunded:{payment.pk}",
+        amount=str(Decimal(payment.amount_fen).scaleb(-2)),
+        why=payment.reason,
+    )
+
+
+def request_changed(
+    request: PurchaseRequest, event: str, to: list[str], now: datetime, *, key: str = "", **facts: str
+) -> None:
+    """What happened to a request: no names, no numbers of persons. `key` where it can happen twice."""
+    institution = request.institution
+    page = f"/buyer/requests/{request.pk}/" if institution else f"/account/purchases/{request.pk}/"
     context = {
         "event": event,
-        "institution": request.institution.name,
+        "institution": institution.name if institution else "",
         "lines": request.line_count,
-        "total": str(Decimal(request.total_fen) / 100),
+        "total": str(Decimal(request.total_fen).scaleb(-2)),
         "hours": settings.RESERVATION_HOURS,
-        "action_url": url(f"/buyer/requests/{request.pk}/"),
+        "action_url": url(page),
         **facts,
     }
-    mail = Mail(
-        to=to, template="request_changed", context=context, dedupe_key=f"request:{event}:{request.pk}"
-    )
+    dedupe_key = f"request:{key or f'{event}:{request.pk}'}"
+    mail = Mail(to=to, template="request_changed", context=context, dedupe_key=dedupe_key)
     outbox.enqueue_mails(mails=[mail], now=now)
 
 
@@ -61,8 +84,9 @@ def purchase_placed(purchase: Purchase, orders: Mapping[int, Order], now: dateti
 
 
 def tell_buyer(order: Order, event: str, key: str, now: datetime, *, reason: str = "") -> None:
-    """To the buying side: what the supplier did with the order."""
-    mail = order_mail(order, event, key, buyer_addresses(order), "buyer", reason=reason)
+    """To the buying side: what the supplier did with the order; an individual finds it in their account."""
+    portal = "account" if order.purchase.is_individual else "buyer"
+    mail = order_mail(order, event, key, buyer_addresses(order), portal, reason=reason)
     outbox.enqueue_mails(mails=[mail], now=now)
 
 

@@ -1,4 +1,7 @@
-"""Who may do what with requests and orders; nobody unless a membership says so."""
+"""Who may do what with requests and orders; nobody unless a membership says so.
+
+What an individual bought for themselves is theirs alone: they are their own requester, receiver and finance.
+"""
 
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
@@ -18,8 +21,10 @@ def can_submit(user: User, institution: Institution) -> bool:
 
 
 def can_decide(user: User, request: PurchaseRequest) -> bool:
-    """An approver of the institution who is not the requester."""
-    return request.requester_id != user.pk and has_role(user, request.institution_id, Role.APPROVER)
+    """An approver of the institution who is not the requester; nobody for an individual's."""
+    if request.institution_id is None or request.requester_id == user.pk:
+        return False
+    return has_role(user, request.institution_id, Role.APPROVER)
 
 
 def require_decider(user: User, request: PurchaseRequest) -> None:
@@ -35,21 +40,28 @@ def require_decider(user: User, request: PurchaseRequest) -> None:
 
 def can_withdraw(user: User, request: PurchaseRequest) -> bool:
     """The requester, as long as they belong to the institution."""
-    return request.requester_id == user.pk and has_role(user, request.institution_id, Role.REQUESTER)
+    if request.requester_id != user.pk:
+        return False
+    return request.institution_id is None or has_role(user, request.institution_id, Role.REQUESTER)
+
+
+def can_pay_online(user: User, request: PurchaseRequest) -> bool:
+    """The individual whose request it is; an institution's is approved, never paid at once."""
+    return request.institution_id is None and request.requester_id == user.pk
 
 
 def can_receive(user: User, order: Order) -> bool:
-    """A receiver of the buying institution."""
+    """A receiver of the buying institution, or the individual who bought."""
     return buyer_has(user, order, Role.RECEIVER)
 
 
 def can_cancel_as_buyer(user: User, order: Order) -> bool:
-    """A requester of the buying institution."""
+    """A requester of the buying institution, or the individual who bought."""
     return buyer_has(user, order, Role.REQUESTER)
 
 
 def can_pay(user: User, order: Order) -> bool:
-    """The buying institution's finance."""
+    """The buying institution's finance, or the individual who bought."""
     return buyer_has(user, order, Role.FINANCE)
 
 
@@ -59,6 +71,8 @@ def can_supply(user: User, order: Order) -> bool:
 
 
 def buyer_has(user: User, order: Order, role: Role) -> bool:
-    """Whether the user holds the role in the institution that bought."""
-    institution_id = order.purchase.institution_id
-    return institution_id is not None and has_role(user, institution_id, role)
+    """Whether the user holds the role in the institution that bought, or bought for themselves."""
+    purchase = order.purchase
+    if purchase.institution_id is None:
+        return purchase.buyer_id == user.pk
+    return has_role(user, purchase.institution_id, role)

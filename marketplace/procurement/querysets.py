@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import models
+from django.db.models import Q
 
 if TYPE_CHECKING:
     from marketplace.accounts.models import User
@@ -13,16 +14,24 @@ if TYPE_CHECKING:
 
 
 class PurchaseRequestQuerySet(models.QuerySet["PurchaseRequest"]):
-    """Chains; nobody sees the requests of an institution that is not theirs."""
+    """Chains; nobody sees the requests of an institution that is not theirs, or of another individual."""
 
     def visible_to(self, user: User) -> PurchaseRequestQuerySet:
-        """The requests of the institutions of which the user is an active member."""
-        return self.filter(
-            institution__memberships__user=user, institution__memberships__is_active=True
-        ).distinct()
+        """Those of the institutions of which the user is an active member, and the user's own."""
+        member = Q(institution__memberships__user=user, institution__memberships__is_active=True)
+        own = Q(institution__isnull=True, requester=user)
+        return self.filter(member | own).distinct()
+
+    def of_institutions(self) -> PurchaseRequestQuerySet:
+        """Those that wait for somebody else's approval."""
+        return self.filter(institution__isnull=False)
+
+    def of_individuals(self) -> PurchaseRequestQuerySet:
+        """Those that wait for their requester's payment."""
+        return self.filter(institution__isnull=True)
 
     def pending(self) -> PurchaseRequestQuerySet:
-        """Those that wait for a decision."""
+        """Those that wait for a decision or a payment."""
         return self.filter(status="pending")
 
     def overdue(self, now: datetime) -> PurchaseRequestQuerySet:

@@ -184,5 +184,10 @@ EMAIL_TIMEOUT = 10  # seconds: a relay must not hang on a mail server
 DEMO_ALLOWED = False
 # How long a submitted purchase request keeps its stock while it waits for approval; shown to both sides.
 RESERVATION_HOURS = int(os.environ.get("RESERVATION_HOURS", "72"))
+# How long what an individual checks out keeps its stock while it waits for their payment.
+PAYMENT_MINUTES = 30
+# Who takes individuals' money: the dotted path of a marketplace.procurement.gateways.PaymentGateway. Empty:
+# nobody can pay online here, and the shop says so.
+PAYMENT_GATEWAY = ""
 
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "noreply@localhost")

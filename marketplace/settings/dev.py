@@ -8,6 +8,7 @@ SECRET_KEY = "only-for-development-and-never-in-production"  # noqa: S105 -- pro
 DEBUG = os.environ.get("DEBUG") == "1"
 ALLOWED_HOSTS = ["*"]
 DEMO_ALLOWED = True
+PAYMENT_GATEWAY = "marketplace.procurement.gateways.sandbox.SandboxGateway"
 SERVE_MEDIA = True
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True

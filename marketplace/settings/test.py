@@ -7,6 +7,7 @@ from marketplace.settings.base import *
 SECRET_KEY = "only-for-tests"  # noqa: S105 -- production reads its own
 ALLOWED_HOSTS = ["*"]
 DEMO_ALLOWED = True
+PAYMENT_GATEWAY = "marketplace.procurement.gateways.sandbox.SandboxGateway"
 SERVE_MEDIA = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

@@ -19,6 +19,7 @@ BEFORE_THE_FIRST_RELEASE = {
     ("order", "0004_required"),
     ("partner", "0002_supplier"),
     ("partner", "0004_guarded_stock"),
+    ("procurement", "0002_individual_requests"),
     ("sales_journal", "0002_journal"),
 }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 
@@ -13,8 +13,9 @@ from marketplace.accounts.models import User
 from marketplace.basket import services as baskets
 from marketplace.institutions.models import Institution, InstitutionMembership
 from marketplace.order.models import Order, Purchase
-from marketplace.procurement.models import PurchaseRequest
-from marketplace.procurement.services import placing, requests
+from marketplace.procurement.gateways import Paid
+from marketplace.procurement.models import OnlinePayment, PurchaseRequest
+from marketplace.procurement.services import online, placing, requests
 from marketplace.procurement.services.requests import Delivery
 from tests.factories import regions, users
 
@@ -138,6 +139,32 @@ def bought(by: Unit, quantities: dict[int, int], now: datetime, key: str = "k1")
 def ordered(by: Unit, quantities: dict[int, int], now: datetime, key: str = "k1") -> Order:
     """The one order of a purchase from one supplier."""
     return bought(by, quantities, now, key).orders.get()
+
+
+def shopper(username: str = "shopper", *, name: str = "黄敏") -> User:
+    """An individual who buys for themselves."""
+    return users.make_user(username, name=name, email=f"{username}@example.com")
+
+
+def checked_out(by: User, quantities: dict[int, int], now: datetime, key: str = "k1") -> PurchaseRequest:
+    """What an individual is to pay: these sale units, through their own basket."""
+    baskets.set_quantities(user=by, institution=None, quantities=quantities, now=now)
+    return requests.check_out(user=by, key=key, delivery=replace(delivery(), purpose=""), now=now)
+
+
+def paid(request: PurchaseRequest, now: datetime, *, transaction: str = "T1", fen: int = 0) -> OnlinePayment:
+    """What became of a payment for the request: of what it comes to, or of another amount."""
+    said = Paid(online.reference_of(request), transaction, fen or request.total_fen)
+    return online.take_payment(gateway="sandbox", paid=said, now=now)
+
+
+def own_purchase(by: User, quantities: dict[int, int], now: datetime, key: str = "k1") -> Purchase:
+    """An individual's paid purchase of these sale units."""
+    request = checked_out(by, quantities, now, key)
+    paid(request, now, transaction=f"T-{by.pk}-{key}")
+    request.refresh_from_db()
+    assert request.purchase is not None
+    return request.purchase
 
 
 def land() -> None:

@@ -64,3 +64,27 @@ def test_steps_cost_the_same_whatever_the_lines(lines: int) -> None:
         "ship": 17,
         "receive": 19,
     }
+
+
+def queries_of_paying(lines: int, suppliers: int) -> dict[str, int]:
+    """The number of queries of an individual's check-out and payment."""
+    trade.land()
+    shopper = trade.shopper()
+    sellers = [trade.seller(f"合作社{number}") for number in range(suppliers)]
+    records = [trade.goods(sellers[n % suppliers], NOW, title=f"产品{n}") for n in range(lines)]
+    baskets.set_quantities(
+        user=shopper, institution=None, quantities={record.pk: 3 for record in records}, now=NOW
+    )
+    found: dict[str, int] = {}
+    Site.objects.get_current()
+    with counted(found, "check out"):
+        request = requests.check_out(user=shopper, key="k", delivery=trade.delivery(), now=NOW)
+    with counted(found, "pay"):
+        trade.paid(request, NOW)
+    assert request.lines.count() == lines
+    return found
+
+
+@pytest.mark.parametrize(("lines", "suppliers"), [(1, 1), (20, 5), (200, 20)])
+def test_paying_costs_the_same_whatever_the_lines_and_suppliers(lines: int, suppliers: int) -> None:
+    assert queries_of_paying(lines, suppliers) == {"check out": 15, "pay": 34}

@@ -11,7 +11,7 @@ from marketplace.procurement.models.fulfilment import (
     Shipment,
     ShipmentLine,
 )
-from marketplace.procurement.models.payments import Payment, PaymentAllocation
+from marketplace.procurement.models.payments import OnlinePayment, Payment, PaymentAllocation
 from marketplace.procurement.models.requests import Decision, PurchaseRequest, RequestLine
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "CancellationLine",
     "ComplianceCertificate",
     "Decision",
+    "OnlinePayment",
     "Payment",
     "PaymentAllocation",
     "PurchaseRequest",

@@ -1,4 +1,4 @@
-"""Purchase requests: a frozen copy of an institution's basket, waiting for somebody else's decision."""
+"""Purchase requests: a frozen copy of a basket, waiting for another's decision or its owner's payment."""
 
 from typing import ClassVar
 
@@ -11,7 +11,11 @@ from marketplace.procurement.querysets import PurchaseRequestQuerySet
 
 
 class PurchaseRequest(models.Model):
-    """What a member asks the institution to buy; its stock is reserved until `expires_at`."""
+    """What a person asks to buy; its stock is reserved until `expires_at`.
+
+    For an institution it waits for somebody else's approval; without one, an individual buys for themselves
+    and it waits for their payment.
+    """
 
     class Status(models.TextChoices):
         PENDING = "pending", _("waiting for approval")
@@ -19,9 +23,10 @@ class PurchaseRequest(models.Model):
         REJECTED = "rejected", _("rejected")
         WITHDRAWN = "withdrawn", _("withdrawn")
         EXPIRED = "expired", _("expired")
+        PAID = "paid", _("paid")
 
     institution = models.ForeignKey(
-        "institutions.Institution", on_delete=models.PROTECT, related_name="purchase_requests"
+        "institutions.Institution", on_delete=models.PROTECT, null=True, related_name="purchase_requests"
     )
     requester = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="purchase_requests"
@@ -54,12 +59,20 @@ class PurchaseRequest(models.Model):
         verbose_name_plural = _("purchase requests")
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(
-                fields=("institution", "requester", "key"), name="request_key_once_per_requester"
+                fields=("institution", "requester", "key"),
+                nulls_distinct=False,
+                name="request_key_once_per_requester",
             ),
             models.CheckConstraint(
-                condition=Q(status="approved", purchase__isnull=False)
-                | (~Q(status="approved") & Q(purchase__isnull=True)),
-                name="request_has_a_purchase_exactly_if_approved",
+                condition=Q(status__in=("approved", "paid"), purchase__isnull=False)
+                | (~Q(status__in=("approved", "paid")) & Q(purchase__isnull=True)),
+                name="request_has_a_purchase_exactly_if_it_became_one",
+            ),
+            # An institution never skips the approval by paying, and nobody decides what an individual buys.
+            models.CheckConstraint(
+                condition=Q(institution__isnull=False) & ~Q(status="paid")
+                | Q(institution__isnull=True) & ~Q(status__in=("approved", "rejected")),
+                name="request_paid_exactly_by_an_individual",
             ),
             models.CheckConstraint(
                 condition=Q(status="pending", decided_at__isnull=True)
@@ -79,6 +92,11 @@ class PurchaseRequest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.institution_id}/{self.key}"
+
+    @property
+    def is_individual(self) -> bool:
+        """Whether the requester buys for themselves."""
+        return self.institution_id is None
 
     @property
     def total_fen(self) -> int:

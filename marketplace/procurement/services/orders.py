@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
@@ -95,13 +95,7 @@ class LockedOrder:
 
     def save(self, fields: Iterable[str], order_fields: Iterable[str] = ()) -> None:
         """Saves these fields of all lines in one statement, and the statuses that follow from them."""
-        rows = list(self.lines.values())
-        names = list(fields)
-        if names:
-            Line.objects.bulk_update(rows, names)
-        self.order.status = fulfilment_of(self.order, rows)
-        self.order.payment_status = payment_of(self.order, rows)
-        Order.objects.bulk_update([self.order], ["status", "payment_status", *order_fields])
+        save_orders([self], fields, order_fields)
 
     def require(self, action: str, seen: int | None = None) -> None:
         """Goes on only if the order's state allows the action, and (if said) is the one that the sender saw.
@@ -138,6 +132,20 @@ def moved_so_far(lines: Iterable[Line]) -> int:
         + line.quantity_returned
         for line in lines
     )
+
+
+def save_orders(
+    orders: Sequence[LockedOrder], fields: Iterable[str], order_fields: Iterable[str] = ()
+) -> None:
+    """Saves these fields of all lines in one statement, and the orders' statuses in another."""
+    names = list(fields)
+    if names:
+        Line.objects.bulk_update([line for each in orders for line in each.lines.values()], names)
+    for each in orders:
+        rows = list(each.lines.values())
+        each.order.status = fulfilment_of(each.order, rows)
+        each.order.payment_status = payment_of(each.order, rows)
+    Order.objects.bulk_update([each.order for each in orders], ["status", "payment_status", *order_fields])
 
 
 def lock_order(order_id: int) -> LockedOrder:

@@ -1,4 +1,6 @@
-"""Approval: one durable transaction makes the purchase, its orders, the journal rows and the notices.
+"""A request becomes a purchase: approval, and what payment (online.py) shares with it.
+
+One durable transaction makes the purchase, its orders, the journal rows and the notices.
 
 A fixed number of queries whatever the number of lines. Order of locks: request, stock records by key, journal
 month, roll-ups by key; every other writer takes them in the same order.
@@ -6,6 +8,7 @@ month, roll-ups by key; every other writer takes them in the same order.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
@@ -30,6 +33,7 @@ from marketplace.procurement.services.requests import (
     expire_request,
     summary,
 )
+from marketplace.sales_journal.lines import Posting
 
 
 def approve_request(*, request_id: int, approver: User, now: datetime) -> Purchase:
@@ -53,19 +57,49 @@ def approve_request(*, request_id: int, approver: User, now: datetime) -> Purcha
             # Not joined above: who waited for the lock would see the joined row as it was before.
             return Purchase.objects.get(pk=request.purchase_id)
         if request.status == Status.PENDING and request.expires_at > now:
-            return place(request, approver, now)
+            return approved(request, approver, now)
     expire_request(request_id=request_id, now=now)
     request.refresh_from_db()
     raise NotPending(request)
 
 
-def place(request: PurchaseRequest, approver: User, now: datetime) -> Purchase:
-    """The purchase of the locked, pending request, with everything that follows from it."""
+def approved(request: PurchaseRequest, approver: User, now: datetime) -> Purchase:
+    """The purchase of the locked, pending request, with everything that follows from its approval."""
+    placed = place(request, now, approved_by=approver)
+    journal.post([placed.contracted(now)], now)
+    end_as_purchase(request, placed.purchase, Status.APPROVED, now)
+    Decision.objects.create(
+        request=request, approver=approver, verdict=Decision.Verdict.APPROVED, decided_at=now
+    )
+    notices.purchase_placed(placed.purchase, placed.orders, now)
+    return placed.purchase
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A new purchase with its orders by supplier and all their lines, saved and not journalled yet."""
+
+    purchase: Purchase
+    orders: dict[int, Order]
+    lines: list[Line]
+
+    def contracted(self, now: datetime) -> Posting:
+        """What the journal is to say of it."""
+        return journal.contracted(self.purchase, self.lines, now)
+
+
+def place(request: PurchaseRequest, now: datetime, *, approved_by: User | None) -> Placed:
+    """What the locked request has become; it holds its stock.
+
+    Raises:
+        stock.NotSellable: names each line that can no longer be sold.
+        stock.NotHeld: the request's reservation has run out.
+    """
     lines = request_lines(request)
     stock.check_sellable(
         lines={line.stock_record_id: line.quantity for line in lines}, now=now, source_key=request.source_key
     )
-    purchase = create_purchase(request, approver, now)
+    purchase = create_purchase(request, approved_by, now)
     orders = create_orders(purchase, request, lines, now)
     order_lines = create_lines(orders, lines, now)
     stock.take_over(
@@ -73,10 +107,7 @@ def place(request: PurchaseRequest, approver: User, now: datetime) -> Purchase:
         new_key_of={line.stockrecord_id: line.order.stock_key for line in order_lines},
         now=now,
     )
-    journal.post([journal.contracted(purchase, order_lines, now)], now)
-    decide(request, purchase, approver, now)
-    notices.purchase_placed(purchase, orders, now)
-    return purchase
+    return Placed(purchase, orders, order_lines)
 
 
 def request_lines(request: PurchaseRequest) -> list[RequestLine]:
@@ -88,7 +119,7 @@ def request_lines(request: PurchaseRequest) -> list[RequestLine]:
     )
 
 
-def create_purchase(request: PurchaseRequest, approver: User, now: datetime) -> Purchase:
+def create_purchase(request: PurchaseRequest, approved_by: User | None, now: datetime) -> Purchase:
     """The saved purchase, a copy of the request's frozen facts."""
     serial = numbers.next_purchase_serial()
     return Purchase.objects.create(
@@ -96,7 +127,7 @@ def create_purchase(request: PurchaseRequest, approver: User, now: datetime) -> 
         transfer_reference=numbers.transfer_reference(serial),
         institution=request.institution,
         buyer=request.requester,
-        approved_by=approver,
+        approved_by=approved_by,
         placed_at=now,
         goods_fen=request.goods_fen,
         freight_fen=request.freight_fen,
@@ -185,18 +216,15 @@ def goods_category(line: RequestLine) -> Category | None:
     )
 
 
-def decide(request: PurchaseRequest, purchase: Purchase, approver: User, now: datetime) -> None:
-    """The request is approved and knows its purchase; the trail and the audit say who did it."""
+def end_as_purchase(request: PurchaseRequest, purchase: Purchase, status: Status, now: datetime) -> None:
+    """The request ends as approved or paid and knows its purchase; the audit says who did it."""
     before = summary(request)
-    request.status = Status.APPROVED
+    request.status = status
     request.decided_at = now
     request.purchase = purchase
     request.save(update_fields=["status", "decided_at", "purchase"])
-    Decision.objects.create(
-        request=request, approver=approver, verdict=Decision.Verdict.APPROVED, decided_at=now
-    )
     audit.record(
-        action="procurement.request_approved",
+        action=f"procurement.request_{status.value}",
         target=request,
         before=before,
         after={**summary(request), "purchase": purchase.number},

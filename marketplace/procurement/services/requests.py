@@ -1,4 +1,7 @@
-"""Purchase requests: submitted, withdrawn, rejected, expired. Approval is in placing.py."""
+"""Purchase requests: submitted, checked out, withdrawn, rejected, expired.
+
+How a request becomes a purchase is in placing.py (approval) and online.py (payment).
+"""
 
 from __future__ import annotations
 
@@ -18,6 +21,7 @@ from marketplace.core.audit import services as audit
 from marketplace.core.permissions import require
 from marketplace.institutions.models import Institution
 from marketplace.procurement import notices, permissions
+from marketplace.procurement.gateways import require_gateway
 from marketplace.procurement.models import Decision, PurchaseRequest, RequestLine
 
 Status = PurchaseRequest.Status
@@ -31,7 +35,7 @@ class EmptyBasket(Exception):
 
 
 class NotPending(Exception):
-    """The request is no longer waiting for a decision; `status` says what became of it."""
+    """The request waits for nothing any more; `status` says what became of it."""
 
     def __init__(self, request: PurchaseRequest) -> None:
         label = str(request.get_status_display())
@@ -41,19 +45,24 @@ class NotPending(Exception):
 
 @dataclass(frozen=True)
 class Delivery:
-    """Where to and what for; `wanted_on` is the day by which the goods are needed."""
+    """Where to and, for an institution, what for; `wanted_on` is the day by which the goods are needed."""
 
-    purpose: str
     recipient: str
     recipient_phone: str
     delivery_region_id: str
     delivery_address: str
+    purpose: str = ""
     wanted_on: date | None = None
 
 
 def reservation_period() -> timedelta:
     """How long a submitted request keeps its stock; shown to both sides."""
     return timedelta(hours=settings.RESERVATION_HOURS)
+
+
+def payment_period() -> timedelta:
+    """How long what an individual checks out keeps its stock; shown to them."""
+    return timedelta(minutes=settings.PAYMENT_MINUTES)
 
 
 def submit_request(
@@ -70,27 +79,57 @@ def submit_request(
     """
     require(allowed=permissions.can_submit(user, institution))
     with transaction.atomic():
-        basket = lock_basket(user, institution)
-        known = PurchaseRequest.objects.filter(institution=institution, requester=user, key=key).first()
-        if known is not None:
-            return known
-        lines = priced_lines(basket, now) if basket else []
-        if not basket or not lines:
-            raise EmptyBasket
-        request = create_request(user, institution, key, delivery, lines, now)
-        stock.reserve(
-            source_key=request.source_key,
-            lines={priced.line.stockrecord_id: priced.line.quantity for priced in lines},
-            expires_at=request.expires_at,
-            now=now,
-        )
-        Basket.objects.filter(pk=basket.pk).update(status=Basket.SUBMITTED, date_submitted=now)
-        audit.record(action="procurement.request_submitted", target=request, after=summary(request))
-        notices.request_submitted(request, now)
+        request, is_new = frozen(user, institution, key, delivery, now, now + reservation_period())
+        if is_new:
+            notices.request_submitted(request, now)
     return request
 
 
-def lock_basket(user: User, institution: Institution) -> Basket | None:
+def check_out(*, user: User, key: str, delivery: Delivery, now: datetime) -> PurchaseRequest:
+    """The pending request made of the user's basket for themselves: reserved until they have paid.
+
+    The same key again gives the same request and changes nothing.
+
+    Raises:
+        NoGateway: nobody can pay online here; nothing is reserved then.
+        EmptyBasket: the basket has no lines.
+        stock.NotSellable: names each line that cannot be had now.
+    """
+    require_gateway()
+    with transaction.atomic():
+        request, _is_new = frozen(user, None, key, delivery, now, now + payment_period())
+    return request
+
+
+def frozen(
+    user: User,
+    institution: Institution | None,
+    key: str,
+    delivery: Delivery,
+    now: datetime,
+    expires_at: datetime,
+) -> tuple[PurchaseRequest, bool]:
+    """The request that the basket has become, its stock reserved; and whether it is new under this key."""
+    basket = lock_basket(user, institution)
+    known = PurchaseRequest.objects.filter(institution=institution, requester=user, key=key).first()
+    if known is not None:
+        return known, False
+    lines = priced_lines(basket, now) if basket else []
+    if not basket or not lines:
+        raise EmptyBasket
+    request = create_request(user, institution, key, delivery, lines, now, expires_at)
+    stock.reserve(
+        source_key=request.source_key,
+        lines={priced.line.stockrecord_id: priced.line.quantity for priced in lines},
+        expires_at=request.expires_at,
+        now=now,
+    )
+    Basket.objects.filter(pk=basket.pk).update(status=Basket.SUBMITTED, date_submitted=now)
+    audit.record(action="procurement.request_submitted", target=request, after=summary(request))
+    return request, True
+
+
+def lock_basket(user: User, institution: Institution | None) -> Basket | None:
     """The open basket, locked: of two submissions the second finds it submitted, and then the request."""
     return (
         Basket.objects.select_for_update()
@@ -100,7 +139,13 @@ def lock_basket(user: User, institution: Institution) -> Basket | None:
 
 
 def create_request(
-    user: User, institution: Institution, key: str, delivery: Delivery, lines: list[PricedLine], now: datetime
+    user: User,
+    institution: Institution | None,
+    key: str,
+    delivery: Delivery,
+    lines: list[PricedLine],
+    now: datetime,
+    expires_at: datetime,
 ) -> PurchaseRequest:
     """The saved request with its frozen lines; two statements whatever the number of lines."""
     freight = freight_by_supplier(lines)
@@ -109,7 +154,7 @@ def create_request(
         requester=user,
         key=key,
         submitted_at=now,
-        expires_at=now + reservation_period(),
+        expires_at=expires_at,
         goods_fen=sum(int(priced.line_price * 100) for priced in lines),
         freight_fen=sum(freight.values()),
         freight_by_supplier=freight,
@@ -184,7 +229,7 @@ def lock_pending(request_id: int) -> PurchaseRequest:
     """The request, locked.
 
     Raises:
-        NotPending: it has been decided, withdrawn, or has expired.
+        NotPending: it has been decided, paid or withdrawn, or has expired.
     """
     request = PurchaseRequest.objects.select_for_update().get(pk=request_id)
     if request.status != Status.PENDING:
