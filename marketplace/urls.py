@@ -15,6 +15,8 @@ from wagtail.urls import serve_pattern
 from wagtail.views import serve as serve_page
 
 from marketplace.dashboard.apps import DashboardConfig
+from marketplace.portals.shopper.views.gateways import sandbox
+from marketplace.procurement.gateways import gateway_in_use
 
 # Oscar's application configurations hold their own URLs.
 dashboard = cast(DashboardConfig, apps.get_app_config("dashboard"))
@@ -39,9 +41,13 @@ urlpatterns = [
     path("cms/", include(wagtailadmin_urls)),
     re_path(r"^documents/(\d+)/(.*)$", login_not_required(serve_document), name="wagtaildocs_serve"),
     path("_util/login/", login_not_required(to_login), name="wagtailcore_login"),
+    path("", include("marketplace.portals.shopper.urls")),
     path("", include("marketplace.portals.shop.urls")),
     re_path(serve_pattern, login_not_required(serve_page), name="wagtail_serve"),
 ]
+gateway = gateway_in_use()
+if gateway is not None and gateway.is_sandbox:
+    urlpatterns.insert(0, path("payments/sandbox/<str:token>/", sandbox, name="sandbox_payment"))
 if settings.SERVE_MEDIA:
     pictures = re_path(
         r"^media/(?P<path>.*)$",

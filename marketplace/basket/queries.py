@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from django.db.models import Count, Q
+from django.db.models import Count
 
 from catalog.partner import pricing
 from catalog.partner.models import Partner
@@ -32,10 +32,10 @@ class PricedLine:
 
 
 @dataclass(frozen=True)
-class InstitutionLines:
-    """An institution, and how many lines the user's basket for it has."""
+class BasketChoice:
+    """For whom a basket is filled, an institution or (None) oneself, and how many lines it has."""
 
-    institution: Institution
+    institution: Institution | None
     line_count: int
 
 
@@ -71,13 +71,11 @@ def by_supplier(lines: Iterable[PricedLine]) -> list[SupplierLines]:
     return [SupplierLines(group[0].line.stockrecord.partner, group) for group in groups.values()]
 
 
-def institutions_with_lines(user: User, role: str) -> list[InstitutionLines]:
-    """The institutions in which the user holds the role, by name, with their baskets' lines; one query."""
-    mine = Q(baskets__owner=user, baskets__status=Basket.OPEN)
-    found = Institution.objects.with_role(user, role).annotate(
-        basket_lines=Count("baskets__lines", filter=mine, distinct=True)
-    )
-    return [InstitutionLines(each, getattr(each, "basket_lines")) for each in found.by_name()]  # noqa: B009 -- annotated
+def basket_choices(user: User, role: str) -> list[BasketChoice]:
+    """The institutions in which the user holds the role, by name, then the user themself; two queries."""
+    counts = baskets_of(user)
+    buyers = [*Institution.objects.with_role(user, role).by_name(), None]
+    return [BasketChoice(each, counts.get(each.pk if each else None, 0)) for each in buyers]
 
 
 def open_basket(user: User, institution: Institution | None) -> Basket | None:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from marketplace.core.audit import services as audit
 from marketplace.core.audit.models import AuditEntry
 from marketplace.core.periods import shanghai_day
-from marketplace.demo import goods, organisations, people, year
+from marketplace.demo import goods, organisations, people, shopping, year
 from marketplace.demo.organisations import SCHOOL
 from marketplace.demo.rows import DATA
 from supplier_villages.regions.assistance import import_pairs
@@ -45,7 +45,9 @@ def load(*, seed: int, now: datetime) -> bool:
     on_sale = goods.on_sale(sellers, officers, random, start, now)
     goods.waiting(sellers, officers[goods.QUEUE_COUNTY], now)
     plans = year.plans(seed, staffs, on_sale, now)
-    year.tell_all(plans, {seller.supplier.pk: seller for seller in sellers.values()})
+    by_supplier = {seller.supplier.pk: seller for seller in sellers.values()}
+    year.tell_all(plans, by_supplier)
+    shopping.tell_all(shopping.plans(seed, on_sale, now), users["demo-shopper"], by_supplier)
     audit.record(action=LOADED, target=users["demo-operator"], after={"seed": seed})
     return True
 

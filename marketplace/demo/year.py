@@ -3,11 +3,12 @@
 Every step asks where the request or order stands and goes on from there: an interrupted load is continued.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
 
+from marketplace.accounts.models import User
 from marketplace.basket import services as baskets
 from marketplace.core.periods import shanghai_day
 from marketplace.demo.goods import OnSale
@@ -103,13 +104,136 @@ def chosen(random: Random, goods: Sequence[OnSale]) -> dict[int, int]:
     return {each.record.pk: each.bulk_quantity * random.randint(1, 2) for each in picked}
 
 
-class Story:
-    """Leads one purchase to its fate."""
+class OrderStory:
+    """Leads the orders of a purchase to its fate: what is the same however it was bought."""
 
-    def __init__(self, plan: Plan, sellers: dict[int, Seller]) -> None:
-        self.plan = plan
-        self.staff = plan.staff
+    why_cancelled = "放假提前"
+
+    def __init__(
+        self, *, fate: str, at: datetime, sellers: Mapping[int, Seller], canceller: User, receiver: User
+    ) -> None:
+        self.fate = fate
+        self.at = at
         self.sellers = sellers
+        self.canceller = canceller
+        self.receiver = receiver
+
+    def order(self, order: Order) -> None:
+        """One supplier's part, step by step; each step only from the state that it begins with."""
+        for step in self.steps:
+            order.refresh_from_db()
+            step(order)
+
+    @property
+    def steps(self) -> tuple[Callable[[Order], None], ...]:
+        """What is done with an order, in this sequence."""
+        return self.confirm, self.ship, self.receive, self.give_back
+
+    def confirm(self, order: Order) -> None:
+        """Confirmed wholly or short, refused, or cancelled by the buyer."""
+        fate, at = self.fate, self.at + timedelta(days=1)
+        if order.status != Fulfilment.CONTRACTED or fate == "contracted":
+            return
+        cadre = self.sellers[order.supplier_id].cadre
+        if fate == "refused":
+            fulfilment.refuse_order(order_id=order.pk, actor=cadre, reason="连日下雨，采不出货", now=at)
+        elif fate == "cancelled":
+            fulfilment.cancel_order(
+                order_id=order.pk,
+                actor=self.canceller,
+                kind=Cancellation.Kind.BUYER,
+                reason=self.why_cancelled,
+                now=at,
+            )
+        else:
+            quantities = self.short(order) if fate == "short" else None
+            reason = "只剩这些" if quantities else ""
+            fulfilment.confirm_order(
+                order_id=order.pk, actor=cadre, quantities=quantities, reason=reason, now=at
+            )
+
+    def short(self, order: Order) -> dict[int, int]:
+        """Nine tenths of every line."""
+        return {line.pk: max(1, line.quantity * 9 // 10) for line in order.lines.all()}
+
+    def ship(self, order: Order) -> None:
+        """Shipped wholly, or half of every line."""
+        if order.status != Fulfilment.CONFIRMED or self.fate == "confirmed":
+            return
+        at = self.at + timedelta(days=2)
+        lines = list(order.lines.order_by("pk"))
+        halves = {line.pk: max(1, line.quantity_open // 2) for line in lines}
+        fulfilment.ship_order(
+            order_id=order.pk,
+            actor=self.sellers[order.supplier_id].cadre,
+            carrier="邮政快递",
+            tracking_number=f"EMS{order.pk:09d}",
+            quantities=halves if self.fate in ("part_shipped", "part_accepted") else None,
+            certificates={line.pk: self.certificate(order, line, at) for line in lines},
+            now=at,
+        )
+
+    def certificate(self, order: Order, line: Line, at: datetime) -> Certificate:
+        """The seven fields, as the cooperative fills them in."""
+        return Certificate(
+            product_name=line.title,
+            weight=f"{line.quantity * line.net_weight_grams // 1000}公斤",
+            producer=line.partner_name,
+            origin=line.village_code,
+            contact="合作社办公室",
+            issued_on=shanghai_day(at),
+            promise="不使用禁用农药兽药，常规农药兽药残留不超标",
+        )
+
+    def receive(self, order: Order) -> None:
+        """Accepted, with a few spoiled units where that is the fate."""
+        on_its_way = order.status in (Fulfilment.SHIPPED, Fulfilment.PART_SHIPPED)
+        if not on_its_way or self.fate in ("shipped", "part_shipped"):
+            return
+        judgements = None
+        if self.fate == "rejected_goods":
+            judgements = {line.pk: spoiled(line) for line in order.lines.all()}
+        fulfilment.receive_order(
+            order_id=order.pk,
+            actor=self.receiver,
+            judgements=judgements,
+            now=self.at + timedelta(days=5),
+        )
+
+    def give_back(self, order: Order) -> None:
+        """A tenth of the first line goes back where that is the fate."""
+        if self.fate != "returned" or order.status != Fulfilment.ACCEPTED:
+            return
+        line = order.lines.order_by("pk")[0]
+        if line.quantity_returned:
+            return
+        fulfilment.return_goods(
+            order_id=order.pk,
+            actor=self.receiver,
+            quantities={line.pk: max(1, line.quantity_accepted // 10)},
+            reason="部分变质",
+            now=self.at + timedelta(days=13),
+        )
+
+
+class Story(OrderStory):
+    """Leads one institution's purchase to its fate."""
+
+    def __init__(self, plan: Plan, sellers: Mapping[int, Seller]) -> None:
+        self.plan = plan
+        self.staff = staff = plan.staff
+        super().__init__(
+            fate=plan.fate,
+            at=plan.at,
+            sellers=sellers,
+            canceller=staff.requester,
+            receiver=staff.receiver,
+        )
+
+    @property
+    def steps(self) -> tuple[Callable[[Order], None], ...]:
+        """An institution pays after it has accepted."""
+        return self.confirm, self.ship, self.receive, self.settle, self.give_back
 
     def tell(self) -> None:
         """The purchase as far as its fate goes."""
@@ -161,83 +285,6 @@ class Story:
         elif self.plan.fate != "pending":
             placing.approve_request(request_id=request.pk, approver=self.staff.approver, now=later)
 
-    def order(self, order: Order) -> None:
-        """One supplier's part, step by step; each step only from the state that it begins with."""
-        for step in (self.confirm, self.ship, self.receive, self.settle, self.give_back):
-            order.refresh_from_db()
-            step(order)
-
-    def confirm(self, order: Order) -> None:
-        """Confirmed wholly or short, refused, or cancelled by the buyer."""
-        fate, at = self.plan.fate, self.plan.at + timedelta(days=1)
-        if order.status != Fulfilment.CONTRACTED or fate == "contracted":
-            return
-        cadre = self.sellers[order.supplier_id].cadre
-        if fate == "refused":
-            fulfilment.refuse_order(order_id=order.pk, actor=cadre, reason="连日下雨，采不出货", now=at)
-        elif fate == "cancelled":
-            fulfilment.cancel_order(
-                order_id=order.pk,
-                actor=self.staff.requester,
-                kind=Cancellation.Kind.BUYER,
-                reason="放假提前",
-                now=at,
-            )
-        else:
-            quantities = self.short(order) if fate == "short" else None
-            reason = "只剩这些" if quantities else ""
-            fulfilment.confirm_order(
-                order_id=order.pk, actor=cadre, quantities=quantities, reason=reason, now=at
-            )
-
-    def short(self, order: Order) -> dict[int, int]:
-        """Nine tenths of every line."""
-        return {line.pk: max(1, line.quantity * 9 // 10) for line in order.lines.all()}
-
-    def ship(self, order: Order) -> None:
-        """Shipped wholly, or half of every line."""
-        if order.status != Fulfilment.CONFIRMED or self.plan.fate == "confirmed":
-            return
-        at = self.plan.at + timedelta(days=2)
-        lines = list(order.lines.order_by("pk"))
-        halves = {line.pk: max(1, line.quantity_open // 2) for line in lines}
-        fulfilment.ship_order(
-            order_id=order.pk,
-            actor=self.sellers[order.supplier_id].cadre,
-            carrier="邮政快递",
-            tracking_number=f"EMS{order.pk:09d}",
-            quantities=halves if self.plan.fate in ("part_shipped", "part_accepted") else None,
-            certificates={line.pk: self.certificate(order, line, at) for line in lines},
-            now=at,
-        )
-
-    def certificate(self, order: Order, line: Line, at: datetime) -> Certificate:
-        """The seven fields, as the cooperative fills them in."""
-        return Certificate(
-            product_name=line.title,
-            weight=f"{line.quantity * line.net_weight_grams // 1000}公斤",
-            producer=line.partner_name,
-            origin=line.village_code,
-            contact="合作社办公室",
-            issued_on=shanghai_day(at),
-            promise="不使用禁用农药兽药，常规农药兽药残留不超标",
-        )
-
-    def receive(self, order: Order) -> None:
-        """Accepted, with a few spoiled units where that is the fate."""
-        on_its_way = order.status in (Fulfilment.SHIPPED, Fulfilment.PART_SHIPPED)
-        if not on_its_way or self.plan.fate in ("shipped", "part_shipped"):
-            return
-        judgements = None
-        if self.plan.fate == "rejected_goods":
-            judgements = {line.pk: spoiled(line) for line in order.lines.all()}
-        fulfilment.receive_order(
-            order_id=order.pk,
-            actor=self.staff.receiver,
-            judgements=judgements,
-            now=self.plan.at + timedelta(days=5),
-        )
-
     def settle(self, order: Order) -> None:
         """Paid in one transfer, or half of it."""
         if order.status != Fulfilment.ACCEPTED or order.payment_status != PaymentStatus.UNPAID:
@@ -259,21 +306,6 @@ class Story:
         cadre = self.sellers[order.supplier_id].cadre
         payments.confirm_payment(payment_id=payment.pk, actor=cadre, now=at + timedelta(hours=3))
 
-    def give_back(self, order: Order) -> None:
-        """A tenth of the first line goes back where that is the fate."""
-        if self.plan.fate != "returned" or order.status != Fulfilment.ACCEPTED:
-            return
-        line = order.lines.order_by("pk")[0]
-        if line.quantity_returned:
-            return
-        fulfilment.return_goods(
-            order_id=order.pk,
-            actor=self.staff.receiver,
-            quantities={line.pk: max(1, line.quantity_accepted // 10)},
-            reason="部分变质",
-            now=self.plan.at + timedelta(days=13),
-        )
-
 
 def spoiled(line: Line) -> Judgement:
     """All but a twentieth accepted."""
@@ -281,7 +313,7 @@ def spoiled(line: Line) -> Judgement:
     return Judgement(accepted=line.quantity_in_transit - bad, rejected=bad, reason="运输中压坏")
 
 
-def tell_all(plans: Sequence[Plan], sellers: dict[int, Seller]) -> int:
+def tell_all(plans: Sequence[Plan], sellers: Mapping[int, Seller]) -> int:
     """Leads every purchase to its fate, oldest first; how many purchases there are then."""
     for plan in plans:
         Story(plan, sellers).tell()

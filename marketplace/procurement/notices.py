@@ -9,7 +9,7 @@ from decimal import Decimal
 from django.conf import settings
 
 from catalog.partner.models import SupplierMembership
-from marketplace.institutions.models import InstitutionMembership
+from marketplace.institutions.models import Institution, InstitutionMembership
 from marketplace.order.models import Order, Purchase
 from marketplace.outbox import services as outbox
 from marketplace.outbox.services import Mail
@@ -18,9 +18,9 @@ from marketplace.procurement.models import OnlinePayment, PurchaseRequest
 Role = InstitutionMembership.Role
 
 
-def request_submitted(request: PurchaseRequest, now: datetime) -> None:
+def request_submitted(request: PurchaseRequest, institution: Institution, now: datetime) -> None:
     """To the institution's approvers: a request waits for them."""
-    request_changed(request, "submitted", member_addresses(request.institution_id, Role.APPROVER), now)
+    request_changed(request, "submitted", member_addresses(institution.pk, Role.APPROVER), now)
 
 
 def request_rejected(request: PurchaseRequest, reason: str, now: datetime) -> None:

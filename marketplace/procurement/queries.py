@@ -49,7 +49,8 @@ ZERO = Decimal(0)
 
 def requests_of(user: User) -> QuerySet[PurchaseRequest]:
     """The requests of the user's institutions, newest first."""
-    return PurchaseRequest.objects.visible_to(user).select_related("institution", "requester").newest_first()
+    requests = PurchaseRequest.objects.visible_to(user).of_institutions()
+    return requests.select_related("institution", "requester").newest_first()
 
 
 def request_with_lines(user: User, request_id: int) -> PurchaseRequest:
@@ -70,8 +71,8 @@ def request_with_lines(user: User, request_id: int) -> PurchaseRequest:
     )
 
 
-def last_request(user: User, institution: Institution) -> PurchaseRequest | None:
-    """The request that the user submitted last for the institution: the next often goes to the same place."""
+def last_request(user: User, institution: Institution | None) -> PurchaseRequest | None:
+    """The user's last for the institution (None: for themselves): the next often goes to the same place."""
     return PurchaseRequest.objects.filter(institution=institution, requester=user).newest_first().first()
 
 
@@ -230,7 +231,7 @@ def orders_of_supplier(user: User) -> QuerySet[Order]:
     """The orders of the user's suppliers, newest first; never another supplier's."""
     return (
         Order.objects.filter(supplier__in=suppliers.suppliers_of(user))
-        .select_related("supplier", "purchase__institution")
+        .select_related("supplier", "purchase__institution", "purchase__buyer")
         .order_by("-date_placed", "-pk")
     )
 

@@ -1,5 +1,6 @@
 // Binds data-controller="name …" to controllers/<name>.js, and loads only those that the page uses.
 const controllers = {
+  countdown: () => import("./controllers/countdown.js"),
   dialog: () => import("./controllers/dialog.js"),
   "draft-store": () => import("./controllers/draft-store.js"),
   "focus-first": () => import("./controllers/focus-first.js"),

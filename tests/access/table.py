@@ -16,6 +16,7 @@ from tests.access.world import (
     MEMBERS,
     OFFICIAL,
     OPERATORS,
+    PERSON,
     RECEIVER,
     REQUESTER,
     STRANGER,
@@ -250,6 +251,67 @@ BUYER = (
         for method in ("GET", "POST")
     ),
 )
+OWNER = frozenset({PERSON})
+SHOPPER = (
+    Row("checkout/", MEMBERS),
+    Row("checkout/", MEMBERS, method="POST"),
+    Row("account/orders/", MEMBERS),
+    *(
+        Row(f"account/purchases/<int:pk>/{page}", OWNER, answer, denied=404, method=method, **of(name, "pk"))
+        for page, name, method, answer in (
+            ("", "unpaid", "GET", 200),
+            ("", "paid", "GET", 200),
+            ("pay/", "unpaid", "POST", 302),
+            ("cancel/", "unpaid", "GET", 200),
+            ("cancel/", "unpaid", "POST", 302),
+            ("statement/", "unpaid", "GET", 404),
+            ("statement/", "paid", "GET", 200),
+        )
+    ),
+    *(
+        Row(
+            f"account/orders/<slug:number>/{page}",
+            OWNER,
+            answer,
+            denied=404,
+            method=method,
+            **of("own_delivery", "number"),
+        )
+        for page, method, answer in (
+            ("", "GET", 200),
+            ("accept/", "GET", 200),
+            ("accept/", "POST", 200),
+            ("cancel/", "GET", 200),
+            ("cancel/", "POST", 200),
+            ("return/", "GET", 302),
+            ("return/", "POST", 302),
+        )
+    ),
+    *(
+        Row(
+            "account/orders/<slug:number>/repayments/<int:pk>/confirm/",
+            MEMBERS,
+            404,
+            method=method,
+            own=with_repayment("own_delivery"),
+            foreign=with_repayment("foreign_own_delivery"),
+        )
+        for method in ("GET", "POST")
+    ),
+    Row("payments/notify/", EVERYBODY, 405),
+    Row("payments/notify/", EVERYBODY, 400, method="POST"),
+    *(
+        Row(
+            "payments/sandbox/<str:token>/",
+            MEMBERS,
+            answer,
+            method=method,
+            own=lambda world: {"token": world.objects["ticket"]},
+        )
+        for method, answer in (("GET", 200), ("POST", 302))
+    ),
+    Row("payments/sandbox/<str:token>/", MEMBERS, 404, own=lambda _: {"token": "nothing:of:ours"}),
+)
 REGIONS = (Row("regions/", EVERYBODY),)
 SHOP = (
     Row("", EVERYBODY),
@@ -346,7 +408,19 @@ SUPPLIER = (
         )
     ),
 )
-ROWS = (*SHOP, *HEALTH, *FILES_AND_PAGES, *ACCOUNT, *OPERATOR, *OFFICES, *OFFICE, *BUYER, *REGIONS, *SUPPLIER)
+ROWS = (
+    *SHOP,
+    *SHOPPER,
+    *HEALTH,
+    *FILES_AND_PAGES,
+    *ACCOUNT,
+    *OPERATOR,
+    *OFFICES,
+    *OFFICE,
+    *BUYER,
+    *REGIONS,
+    *SUPPLIER,
+)
 
 # Groups of libraries: for the operator's staff; each address is walked as everybody else.
 STAFF_GROUPS = ("cms/", "dashboard/")

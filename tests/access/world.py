@@ -17,7 +17,7 @@ from marketplace.accounts import services
 from marketplace.accounts.models import User
 from marketplace.core.periods import shanghai_day
 from marketplace.procurement.models import Payment
-from marketplace.procurement.services import fulfilment, payments
+from marketplace.procurement.services import fulfilment, online, payments
 from supplier_villages.regions.models import Region
 from tests.factories import offers, trade
 from tests.factories.offices import make_office
@@ -81,6 +81,8 @@ def build() -> World:
             "foreign_supplier": foreign_seller.supplier.pk,
             "institution": own_unit.institution.pk,
             "foreign_institution": foreign_unit.institution.pk,
+            **shopping_of(users[PERSON], own_seller, ""),
+            **shopping_of(trade.shopper(), foreign_seller, "foreign_"),
             **trade_of(own_unit, own_seller, ""),
             **trade_of(foreign_unit, foreign_seller, "foreign_"),
         },
@@ -138,4 +140,28 @@ def trade_of(unit: trade.Unit, seller: trade.Seller, prefix: str) -> dict[str, A
         f"{prefix}delivery": order.number,
         f"{prefix}purchase": order.purchase.number,
         f"{prefix}product": record.product_id,
+    }
+
+
+def shopping_of(person: User, seller: trade.Seller, prefix: str) -> dict[str, Any]:
+    """What an individual is to pay and the way to pay it, and a paid order of which half is on its way."""
+    now = timezone.now()
+    record = trade.goods(seller, now)
+    waiting = trade.checked_out(person, {record.pk: 2}, now, "waiting")
+    way = online.start_payment(request_id=waiting.pk, user=person, return_url="/account/", now=now)
+    order = trade.own_purchase(person, {record.pk: 4}, now, "paid").orders.get()
+    fulfilment.confirm_order(order_id=order.pk, actor=seller.cadre, now=now)
+    fulfilment.ship_order(
+        order_id=order.pk,
+        actor=seller.cadre,
+        carrier="邮政",
+        tracking_number="1",
+        quantities={order.lines.get().pk: 2},
+        now=now,
+    )
+    return {
+        f"{prefix}unpaid": waiting.pk,
+        f"{prefix}ticket": way.split("/")[-2],
+        f"{prefix}paid": order.purchase.request.pk,
+        f"{prefix}own_delivery": order.number,
     }

@@ -59,9 +59,9 @@ def log_out(request: HttpRequest) -> HttpResponse:
 @never_cache
 @read_or_write
 def register(request: HttpRequest) -> HttpResponse:
-    """Registers an individual and logs them in."""
+    """Registers an individual, logs them in and leads them on to where they were going."""
     if request.user.is_authenticated:
-        return redirect("account:home")
+        return redirect(_next_page(request))
     form = RegisterForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -70,8 +70,8 @@ def register(request: HttpRequest) -> HttpResponse:
             form.add_error(None, ValidationError(_taken(), code="taken"))
         else:
             _enter(request, user)
-            return redirect("account:home")
-    return render(request, "portals/account/register.html", {"form": form})
+            return redirect(_next_page(request))
+    return render(request, "portals/account/register.html", {"form": form, "next": _asked_page(request)})
 
 
 @require_safe

@@ -43,17 +43,32 @@ def buyer_page(
     *,
     section: str,
     institution: Institution | None = None,
-    status: int = 200,
 ) -> HttpResponse:
-    """The template inside the portal; with `institution` its name and the person's roles there on top."""
+    """A template of this portal inside it; see `framed`."""
+    return framed(request, f"portals/buyer/{template}", context, section=section, institution=institution)
+
+
+def framed(
+    request: BuyerRequest,
+    template: str,
+    context: Mapping[str, Any],
+    *,
+    section: str,
+    institution: Institution | None = None,
+) -> HttpResponse:
+    """The template inside the portal; with `institution` its name and the person's roles there on top.
+
+    Templates shared with individuals extend `frame`.
+    """
     held = [each for each in request.memberships if institution in (None, each.institution)]
-    frame = {
+    around = {
+        "frame": "portals/buyer/base.html",
         "navigation": menu(section, to_decide=requests_to_decide(request.user, timezone.now()).count()),
         "organisation_name": names_of(institutions_in(held)),
         "organisation_note": roles_of(held),
         "has_several": len(request.institutions) > 1,
     }
-    return render(request, f"portals/buyer/{template}", {**frame, **context}, status=status)
+    return render(request, template, {**around, **context})
 
 
 def names_of(institutions: list[Institution]) -> str:

@@ -50,7 +50,7 @@ def decision(request: PurchaseRequest, now: datetime) -> Todo:
         url=reverse("buyer:request", args=[request.pk]),
         due=due,
         title=_("%(name)s asks for: %(purpose)s") % words,
-        text=f"{request.institution.name} · {fen_cny(request.total_fen)}",
+        text=f"{request.institution} · {fen_cny(request.total_fen)}",
         action=_("Decide"),
         tone="urgent" if hours < URGENT_HOURS else "waiting",
     )

@@ -2,12 +2,14 @@
 
 import re
 from dataclasses import dataclass
+from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 
 from django import forms
 from django.contrib.staticfiles import finders
 from django.core.paginator import Page, Paginator
+from django.utils import timezone
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -474,4 +476,5 @@ def component_context() -> dict[str, object]:
         "page": sample_page(),
         "bamboo_price": Decimal("4.00"),
         "sauce_price": Decimal("9.80"),
+        "in_half_an_hour": timezone.now() + timedelta(minutes=30),
     }

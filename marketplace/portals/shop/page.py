@@ -2,6 +2,13 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
+from marketplace.institutions.models import Institution
+
+# Stands in an address where an institution's key would.
+OWN = "own"
+
 
 @dataclass(frozen=True, slots=True)
 class Link:
@@ -9,3 +16,16 @@ class Link:
 
     label: str
     url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Buyer:
+    """For whom a person buys: its key in addresses and forms, and its name."""
+
+    key: str
+    name: str
+
+
+def buyer_of(institution: Institution | None) -> Buyer:
+    """The institution, or the person themself."""
+    return Buyer(str(institution.pk), institution.name) if institution else Buyer(OWN, _("myself"))

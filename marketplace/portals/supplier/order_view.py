@@ -9,11 +9,13 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from catalog.catalogue.units import SaleUnit
+from marketplace.core.masks import mask_name
 from marketplace.core.templatetags.formats import cn_datetime, quantity
 from marketplace.order.models import Line, Order
 from marketplace.order.status import Fulfilment, Payment
 from marketplace.procurement.dues import due_fen
 from marketplace.procurement.models import Payment as Transfer
+from marketplace.procurement.models.fulfilment import OrderEvent
 from marketplace.procurement.queries import StatementRow, statement_row
 from marketplace.procurement.services.orders import ALLOWED
 
@@ -56,9 +58,11 @@ def row_of(order: Order) -> OrderRow:
 
 
 def buyer_of(order: Order) -> str:
-    """Who bought: the institution's name; a private person is not named in lists."""
-    institution = order.purchase.institution
-    return institution.name if institution else _("a private buyer")
+    """Who bought: the institution's name; of a private person only as much as tells orders apart."""
+    purchase = order.purchase
+    if purchase.institution:
+        return purchase.institution.name
+    return _("%(name)s (private buyer)") % {"name": mask_name(purchase.buyer.get_full_name())}
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,15 +164,15 @@ def events_of(order: Order) -> list[dict[str, str]]:
         found.append((order.confirmed_at, event(_("Order taken"), order.supplier.name, "check")))
     found += [(each.at, shipped(each)) for each in order.shipments.all()]
     found += [
-        (each.at, event(_("Accepted by the buyer"), each.actor, "package-check"))
+        (each.at, event(_("Accepted by the buyer"), actor_of(each, order), "package-check"))
         for each in order.receipts.all()
     ]
     found += [
-        (each.at, event(str(each.get_kind_display()), each.actor, "ban", each.reason, "error"))
+        (each.at, event(str(each.get_kind_display()), actor_of(each, order), "ban", each.reason, "error"))
         for each in order.cancellations.all()
     ]
     found += [
-        (each.at, event(_("Sent back by the buyer"), each.actor, "undo-2", each.reason, "error"))
+        (each.at, event(_("Sent back by the buyer"), actor_of(each, order), "undo-2", each.reason, "error"))
         for each in order.returns.all()
     ]
     return [
@@ -184,6 +188,12 @@ def shipped(shipment: Any) -> dict[str, str]:
     )
     carrier = f"{shipment.carrier} {shipment.tracking_number}"
     return event(_("Shipped"), shipment.actor, "truck", f"{carrier} · {goods}")
+
+
+def actor_of(happened: OrderEvent, order: Order) -> Any:
+    """Who did it; a private buyer is not named here, either."""
+    is_buyer = order.purchase.is_individual and happened.actor_id == order.purchase.buyer_id
+    return buyer_of(order) if is_buyer else happened.actor
 
 
 def event(title: str, actor: Any, icon: str, text: str = "", tone: str = "good") -> dict[str, str]:

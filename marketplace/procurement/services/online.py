@@ -63,9 +63,9 @@ def start_payment(*, request_id: int, user: User, return_url: str, now: datetime
 
 def subject_of(request: PurchaseRequest) -> str:
     """What the gateway shows the payer."""
-    lines = request.line_count
-    return ngettext("%(lines)d product of villages", "%(lines)d products of villages", lines) % {
-        "lines": lines
+    count = request.line_count
+    return ngettext("%(count)d product of villages", "%(count)d products of villages", count) % {
+        "count": count
     }
 
 

@@ -81,7 +81,7 @@ def submit_request(
     with transaction.atomic():
         request, is_new = frozen(user, institution, key, delivery, now, now + reservation_period())
         if is_new:
-            notices.request_submitted(request, now)
+            notices.request_submitted(request, institution, now)
     return request
 
 

@@ -9,7 +9,7 @@ from marketplace.core.periods import Window, shanghai_day
 from marketplace.portals.buyer.access import BuyerRequest, members_only
 from marketplace.portals.buyer.page import buyer_page
 from marketplace.portals.buyer.todos import todos_of
-from marketplace.portals.buyer.words import request_pill
+from marketplace.portals.buying.words import request_pill
 from marketplace.procurement.queries import buyer_figures, request_counts, requests_of
 
 LATEST = 5

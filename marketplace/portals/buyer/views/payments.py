@@ -3,9 +3,7 @@
 from decimal import Decimal
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
-from django.shortcuts import redirect
-from django.urls import reverse
+from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -13,11 +11,9 @@ from django.views.decorators.http import require_http_methods
 
 from marketplace.core.periods import shanghai_day
 from marketplace.core.permissions import require
-from marketplace.core.templatetags.formats import cn_date, fen_cny
-from marketplace.order.models import Order
 from marketplace.portals.buyer.access import BuyerRequest, members_only
-from marketplace.portals.buyer.page import buyer_page
-from marketplace.portals.buyer.views.orders import own_order
+from marketplace.portals.buyer.desk import DESK
+from marketplace.portals.buying import repayments
 from marketplace.portals.transfer_forms import TransferForm
 from marketplace.procurement import permissions, queries
 from marketplace.procurement.models import Payment
@@ -32,7 +28,7 @@ asks_first = require_http_methods(["GET", "HEAD", "POST"])
 @members_only
 def pay(request: BuyerRequest, number: str) -> HttpResponse:
     """Records a bank transfer to the supplier; it counts once the supplier confirms it."""
-    order = own_order(request, number)
+    order = DESK.own_order(request, number)
     require(allowed=permissions.can_pay(request.user, order))
     due_fen = queries.payable_now_fen(order)
     now = timezone.now()
@@ -56,13 +52,12 @@ def pay(request: BuyerRequest, number: str) -> HttpResponse:
             form.add_error("bank_reference", str(error))
         else:
             messages.success(request, _("Recorded. It counts as paid once the supplier confirms it."))
-            return redirect("buyer:order", number=order.number)
+            return DESK.back(order)
     elif not due_fen:
         messages.warning(request, _("Nothing is left to pay, or the supplier has yet to confirm a payment."))
-        return redirect("buyer:order", number=order.number)
+        return DESK.back(order)
     context = {"order": order, "form": form, "due_fen": due_fen}
-    institution = order.purchase.institution
-    return buyer_page(request, "pay.html", context, section="orders", institution=institution)
+    return DESK.page(request, "portals/buyer/pay.html", context, order)
 
 
 @never_cache
@@ -70,40 +65,4 @@ def pay(request: BuyerRequest, number: str) -> HttpResponse:
 @members_only
 def confirm_repayment(request: BuyerRequest, number: str, pk: int) -> HttpResponse:
     """Asks once more, then confirms that the supplier's money has come back."""
-    order = own_order(request, number)
-    money = own_repayment(order, pk)
-    require(allowed=permissions.can_pay(request.user, order))
-    if request.method == "POST":
-        try:
-            services.confirm_payment(payment_id=money.pk, actor=request.user, now=timezone.now())
-        except services.AlreadyConfirmed as error:
-            messages.error(request, str(error))
-        else:
-            messages.success(request, _("Confirmed. The order's account is up to date."))
-        return redirect("buyer:order", number=order.number)
-    words = {
-        "supplier": order.supplier.name,
-        "amount": fen_cny(money.amount_fen),
-        "day": cn_date(money.paid_on),
-        "reference": money.bank_reference,
-    }
-    context = {
-        "title": _("Has the money come back?"),
-        "text": _(
-            "%(supplier)s says: %(amount)s paid back on %(day)s, bank's serial number %(reference)s. "
-            "Confirm only after you have seen it on your account."
-        )
-        % words,
-        "verb": _("Confirm receipt"),
-        "back_url": reverse("buyer:order", args=[order.number]),
-    }
-    institution = order.purchase.institution
-    return buyer_page(request, "confirm.html", context, section="orders", institution=institution)
-
-
-def own_repayment(order: Order, pk: int) -> Payment:
-    """The order's repayment. Raises Http404: none of this order's."""
-    for each in order.payments.all():
-        if each.pk == pk and each.direction == Direction.REPAYMENT:
-            return each
-    raise Http404
+    return repayments.confirm_repayment(DESK, request, number, pk)

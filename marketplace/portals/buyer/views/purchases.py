@@ -1,7 +1,5 @@
 """Purchases: the list, one of them with its orders, and its printable statement."""
 
-from dataclasses import dataclass
-
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -11,25 +9,12 @@ from django.views.decorators.http import require_safe
 
 from marketplace.core.periods import shanghai_day
 from marketplace.core.templatetags.formats import cn_date
-from marketplace.order.models import Order, Purchase
+from marketplace.order.models import Purchase
 from marketplace.portals.buyer.access import BuyerRequest, members_only
 from marketplace.portals.buyer.page import buyer_page, page_of
-from marketplace.portals.buyer.words import Pill, order_pill, payment_pill
+from marketplace.portals.buying.rows import row_of
+from marketplace.portals.buying.statement import statement_of
 from marketplace.procurement import queries
-
-
-@dataclass(frozen=True)
-class OrderRow:
-    """An order with its two states."""
-
-    order: Order
-    pill: Pill
-    payment: Pill
-
-
-def row_of(order: Order) -> OrderRow:
-    """The order as lists show it."""
-    return OrderRow(order, order_pill(order), payment_pill(order))
 
 
 @require_safe
@@ -74,54 +59,6 @@ def statement(request: BuyerRequest, number: str) -> HttpResponse:
         "back_url": reverse("buyer:purchase", args=[purchase.number]),
     }
     return render(request, "documents/statement.html", context)
-
-
-@dataclass(frozen=True)
-class Statement:
-    """The accounts of a purchase's suppliers, and their sums in fen."""
-
-    rows: list[queries.StatementRow]
-
-    @property
-    def ordered_fen(self) -> int:
-        """Goods as they were ordered."""
-        return sum(row.ordered_fen for row in self.rows)
-
-    @property
-    def accepted_fen(self) -> int:
-        """Goods that were accepted."""
-        return sum(row.accepted_fen for row in self.rows)
-
-    @property
-    def returned_fen(self) -> int:
-        """Goods that went back."""
-        return sum(row.returned_fen for row in self.rows)
-
-    @property
-    def freight_fen(self) -> int:
-        """Freight that is owed."""
-        return sum(row.freight_fen for row in self.rows)
-
-    @property
-    def due_fen(self) -> int:
-        """Goods and freight that are owed, paid or not."""
-        return sum(row.due_fen for row in self.rows)
-
-    @property
-    def paid_fen(self) -> int:
-        """Paid, less what was paid back."""
-        return sum(row.paid_fen for row in self.rows)
-
-    @property
-    def outstanding_fen(self) -> int:
-        """Still to be paid; negative where too much was paid."""
-        return self.due_fen - self.paid_fen
-
-
-def statement_of(purchase: Purchase) -> Statement:
-    """The accounts of the purchase's orders, in a fixed number of queries."""
-    orders = purchase.orders.select_related("supplier").order_by("number").prefetch_related("lines")
-    return Statement(queries.statement_rows(orders))
 
 
 def own_purchase(request: BuyerRequest, number: str) -> Purchase:

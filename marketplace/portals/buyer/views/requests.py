@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -18,10 +19,10 @@ from marketplace.core.permissions import require
 from marketplace.core.templatetags.formats import fen_cny
 from marketplace.portals.buyer.access import BuyerRequest, members_only
 from marketplace.portals.buyer.forms import RejectForm
-from marketplace.portals.buyer.page import buyer_page, page_of
-from marketplace.portals.buyer.parts import parts_of_request
+from marketplace.portals.buyer.page import buyer_page, framed, page_of
 from marketplace.portals.buyer.request_trail import moves_of, trail_of
-from marketplace.portals.buyer.words import request_pill
+from marketplace.portals.buying.parts import parts_of_request
+from marketplace.portals.buying.words import request_pill
 from marketplace.procurement import permissions, queries
 from marketplace.procurement.models import PurchaseRequest
 from marketplace.procurement.services import placing
@@ -63,6 +64,7 @@ def tabs(current: str, counts: Mapping[str, int]) -> list[dict[str, object]]:
                 "count": counts.get(status.value, 0),
             }
             for status in Status
+            if status != Status.PAID  # only individuals' are paid
         ),
     ]
 
@@ -113,7 +115,7 @@ def approve(request: BuyerRequest, pk: int) -> HttpResponse:
         "remedy": _("Reject the request with this reason, so that the requester can change it."),
         "back_url": reverse("buyer:request", args=[asked.pk]),
     }
-    return buyer_page(request, "confirm.html", context, section="requests", institution=asked.institution)
+    return confirm_page(request, asked, context)
 
 
 def named(asked: PurchaseRequest, error: stock.NotSellable) -> list[str]:
@@ -175,15 +177,25 @@ def withdraw(request: BuyerRequest, pk: int) -> HttpResponse:
         "danger": True,
         "back_url": reverse("buyer:request", args=[asked.pk]),
     }
-    return buyer_page(request, "confirm.html", context, section="requests", institution=asked.institution)
+    return confirm_page(request, asked, context)
+
+
+def confirm_page(request: BuyerRequest, asked: PurchaseRequest, context: Mapping[str, Any]) -> HttpResponse:
+    """The question before something is done with a request."""
+    return framed(
+        request, "portals/buying/confirm.html", context, section="requests", institution=asked.institution
+    )
 
 
 def own_request(request: BuyerRequest, pk: int) -> PurchaseRequest:
-    """The request with its lines and trail. Raises Http404: none, or another institution's."""
+    """The request with its lines and trail. Raises Http404: none, or not of the person's institutions."""
     try:
-        return queries.request_with_lines(request.user, pk)
+        asked = queries.request_with_lines(request.user, pk)
     except PurchaseRequest.DoesNotExist as error:
         raise Http404 from error
+    if asked.is_individual:
+        raise Http404
+    return asked
 
 
 def back(request: BuyerRequest, asked: PurchaseRequest, problem: str) -> HttpResponse:

@@ -19,9 +19,10 @@ from marketplace.core.periods import shanghai_day
 from marketplace.core.permissions import require
 from marketplace.institutions.models import Institution
 from marketplace.portals.buyer.access import BuyerRequest, members_only
-from marketplace.portals.buyer.forms import SubmitForm, delivery_of
+from marketplace.portals.buyer.forms import SubmitForm
 from marketplace.portals.buyer.page import buyer_page
-from marketplace.portals.buyer.parts import parts_of_basket
+from marketplace.portals.buying.forms import delivery_of
+from marketplace.portals.buying.parts import parts_of_basket
 from marketplace.procurement import permissions
 from marketplace.procurement.models import PurchaseRequest
 from marketplace.procurement.queries import last_request

@@ -1,4 +1,4 @@
-"""The basket of a person for one of their institutions."""
+"""The basket of a person for one of their institutions, or for themselves."""
 
 from __future__ import annotations
 
@@ -19,7 +19,9 @@ from marketplace.basket import queries, services
 from marketplace.institutions.models import Institution
 from marketplace.institutions.permissions import Role
 from marketplace.portals.shop.basket_rows import groups_of
+from marketplace.portals.shop.page import buyer_of
 from marketplace.portals.shop.quantities import WrongQuantity, quantities_in
+from marketplace.procurement.gateways import gateway_in_use
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -31,26 +33,28 @@ if TYPE_CHECKING:
 @require_safe
 @login_required
 def basket(request: AuthenticatedRequest) -> HttpResponse:
-    """What is in the basket for an institution, what it costs and what stands in the way of buying it."""
-    choices = queries.institutions_with_lines(request.user, Role.REQUESTER)
+    """What is in the basket for an institution or oneself, what it costs and what stands in the way."""
+    choices = queries.basket_choices(request.user, Role.REQUESTER)
     # Without a choice the fullest basket: an empty one would look as if everything were lost.
-    choices_by_need = sorted(choices, key=lambda each: -each.line_count)
-    chosen = _chosen([each.institution for each in choices_by_need], request.GET.get("institution", ""))
-    found = queries.open_basket(request.user, chosen) if chosen else None
+    fullest_first = sorted(choices, key=lambda each: -each.line_count)
+    institution = _chosen([each.institution for each in fullest_first], request.GET.get("institution", ""))
+    found = queries.open_basket(request.user, institution)
     lines = queries.priced_lines(found, timezone.now()) if found else []
     groups = groups_of(lines) if lines else []
     return render(
         request,
         "portals/shop/basket.html",
         {
-            "choices": choices,
-            "institution": chosen,
+            "choices": [(buyer_of(each.institution), each.line_count) for each in choices],
+            "buyer": buyer_of(institution),
+            "institution": institution,
             "groups": groups,
             "line_count": len(lines),
             "obstacle_count": sum(not priced.is_sellable for priced in lines),
             "goods_total": sum((group.totals.goods_total for group in groups), Decimal(0)),
             "freight_total": sum((group.totals.freight for group in groups), Decimal(0)),
             "total": sum((group.totals.total for group in groups), Decimal(0)),
+            "can_pay_online": gateway_in_use() is not None,
             "section": "basket",
         },
     )
@@ -60,9 +64,7 @@ def basket(request: AuthenticatedRequest) -> HttpResponse:
 @login_required
 def basket_set(request: AuthenticatedRequest) -> HttpResponse:
     """Sets the quantities of any number of stock records at once; all of them or none."""
-    institution = _chosen(institutions_of(request.user), request.POST.get("institution", "-"))
-    if institution is None:
-        raise Http404
+    institution = _chosen([*institutions_of(request.user), None], request.POST.get("institution", "-"))
     try:
         quantities = _wanted(request)
         services.set_quantities(
@@ -83,22 +85,22 @@ def institutions_of(user: User) -> list[Institution]:
     return list(Institution.objects.with_role(user, Role.REQUESTER).by_name())
 
 
-def basket_url(institution: Institution) -> str:
-    """The address of the basket for this institution."""
-    return reverse("shop:basket", query={"institution": institution.pk})
+def basket_url(institution: Institution | None) -> str:
+    """The address of the basket for this institution, or for oneself."""
+    return reverse("shop:basket", query={"institution": buyer_of(institution).key})
 
 
-def _chosen(institutions: list[Institution], pk: str) -> Institution | None:
-    """The institution that was asked for; the first if none was.
+def _chosen(buyers: list[Institution | None], key: str) -> Institution | None:
+    """Whom was asked for; the first if nobody was.
 
     Raises:
-        Http404: it is not one of the person's.
+        Http404: it is not one for whom the person may buy.
     """
-    if not pk:
-        return institutions[0] if institutions else None
-    for institution in institutions:
-        if str(institution.pk) == pk:
-            return institution
+    if not key:
+        return buyers[0]
+    for each in buyers:
+        if buyer_of(each).key == key:
+            return each
     raise Http404
 
 
@@ -110,7 +112,7 @@ def _wanted(request: HttpRequest) -> dict[int, int]:
     return quantities_in(request.POST, least=1 if "product" in request.POST else 0)
 
 
-def _back(request: HttpRequest, institution: Institution) -> str:
+def _back(request: HttpRequest, institution: Institution | None) -> str:
     product = request.POST.get("product", "")
     if product.isascii() and product.isdecimal():
         return reverse("shop:product", args=[int(product)])

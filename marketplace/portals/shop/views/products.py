@@ -20,12 +20,11 @@ from catalog.recognition.models import Recognition
 from catalog.recognition.queries import in_force
 from marketplace.accounts.models import User
 from marketplace.core.templatetags.formats import cn_date, quantity, weight
-from marketplace.portals.shop.page import Link
+from marketplace.portals.shop.page import Buyer, Link, buyer_of
 from marketplace.portals.shop.views.basket import institutions_of
 
 if TYPE_CHECKING:
     from catalog.catalogue.models import Product
-    from marketplace.institutions.models import Institution
 
 
 @login_not_required
@@ -48,15 +47,17 @@ def product(request: HttpRequest, pk: int) -> HttpResponse:
             "facts": _facts(page.product),
             "way": _way(page, tree),
             "drawing": tree.drawing_of(page.category_id),
-            "institutions": _institutions(request),
+            "buyers": _buyers(request),
             "section": "products",
         },
     )
 
 
-def _institutions(request: HttpRequest) -> list[Institution]:
-    """For whom the visitor may put something into a basket; empty for individuals and strangers."""
-    return institutions_of(request.user) if isinstance(request.user, User) else []
+def _buyers(request: HttpRequest) -> list[Buyer]:
+    """For whom the visitor may put something into a basket: institutions, then themself; no stranger."""
+    if not isinstance(request.user, User):
+        return []
+    return [buyer_of(each) for each in (*institutions_of(request.user), None)]
 
 
 def _way(page: shelf.ProductPage, tree: CategoryTree) -> list[Link]:

@@ -18,6 +18,7 @@ REQUEST_TONES = {
     Status.REJECTED: "error",
     Status.WITHDRAWN: "neutral",
     Status.EXPIRED: "neutral",
+    Status.PAID: "good",
 }
 ORDER_TONES = {
     Fulfilment.CONTRACTED: "waiting",
@@ -50,7 +51,18 @@ def request_pill(request: PurchaseRequest, now: datetime) -> Pill:
     status = Status(request.status)
     if status == Status.PENDING and request.expires_at <= now:
         status = Status.EXPIRED
-    return Pill(str(status.label), REQUEST_TONES[status])
+    label = individual_label(status) if request.is_individual else str(status.label)
+    return Pill(label, REQUEST_TONES[status])
+
+
+def individual_label(status: PurchaseRequest.Status) -> str:
+    """What an individual calls the states of what they buy: nobody decides, they pay."""
+    labels = {
+        Status.PENDING: _("waiting for payment"),
+        Status.WITHDRAWN: _("purchase cancelled"),
+        Status.EXPIRED: _("not paid in time"),
+    }
+    return labels.get(status, str(status.label))
 
 
 def order_pill(order: Order) -> Pill:
@@ -60,10 +72,12 @@ def order_pill(order: Order) -> Pill:
 
 
 def payment_pill(order: Order) -> Pill:
-    """How far the order's money is; nothing is owed for what was cancelled before anybody paid."""
+    """How far the order's money is; what was cancelled owes nothing, and what was paid for it comes back."""
     payment = Payment(order.payment_status)
     if order.status == Fulfilment.CANCELLED and payment == Payment.UNPAID:
         return Pill(_("nothing to pay"), "neutral")
+    if order.status == Fulfilment.CANCELLED and payment in (Payment.PART, Payment.PAID):
+        return Pill(_("to be paid back"), "waiting")
     return Pill(str(payment.label), PAYMENT_TONES[payment])
 
 

@@ -10,7 +10,7 @@ from itertools import groupby
 from catalog.catalogue.models import Product
 from catalog.partner.models import Partner
 from marketplace.basket.queries import PricedLine
-from marketplace.portals.buyer.words import unit_label
+from marketplace.portals.buying.words import unit_label
 from marketplace.procurement.models import PurchaseRequest
 from marketplace.procurement.services.requests import freight_by_supplier
 from supplier_villages.regions.models import Region

@@ -13,14 +13,14 @@ from marketplace.core.templatetags.formats import cn_datetime, fen_cny, quantity
 from marketplace.order.models import Line, Order
 from marketplace.order.status import Fulfilment
 from marketplace.order.status import Payment as PaymentStatus
-from marketplace.portals.buyer.words import unit_label
+from marketplace.portals.buying.words import unit_label
 from marketplace.procurement import permissions
 from marketplace.procurement.models import Payment, Receipt, Shipment
 from marketplace.procurement.models.fulfilment import OrderEvent
 from marketplace.procurement.queries import payable_now_fen
 from marketplace.procurement.services.orders import ALLOWED
 
-# Status → how many of the five steps are done.
+# Status → how many of the steps are done.
 STEPS_DONE = {
     Fulfilment.CONTRACTED: 1,
     Fulfilment.CONFIRMED: 2,
@@ -32,13 +32,19 @@ STEPS_DONE = {
 
 
 def steps_of(order: Order) -> list[dict[str, str]]:
-    """Ordered, confirmed, shipped, accepted, paid; none for what was cancelled or went back."""
+    """Ordered, confirmed, shipped, accepted, paid; none for what was cancelled or went back.
+
+    An individual has paid when the order begins.
+    """
     status = Fulfilment(order.status)
     if status not in STEPS_DONE:
         return []
-    paid = order.payment_status == PaymentStatus.PAID
-    done = 5 if status == Fulfilment.ACCEPTED and paid else STEPS_DONE[status]
-    labels = [_("Order placed"), _("Supplier confirms"), _("Ship"), _("Accept"), _("Pay")]
+    done = STEPS_DONE[status]
+    if order.purchase.is_individual:
+        labels = [_("Order paid"), _("Supplier confirms"), _("Ship"), _("Confirm receipt of goods")]
+    else:
+        labels = [_("Order placed"), _("Supplier confirms"), _("Ship"), _("Accept"), _("Pay")]
+        done += status == Fulfilment.ACCEPTED and order.payment_status == PaymentStatus.PAID
     return [
         {"label": label, "state": "done" if at < done else "current" if at == done else "upcoming"}
         for at, label in enumerate(labels)
@@ -148,7 +154,10 @@ def received(receipt: Receipt, lines: dict[int, Line]) -> Event:
 
 
 def paid(payment: Payment) -> Iterable[Event]:
-    """Money recorded by one side and, later, confirmed by the other."""
+    """Money recorded by one side and, later, confirmed by the other; an online payment is one event."""
+    if payment.method == Payment.Method.ONLINE:
+        yield paid_online(payment)
+        return
     is_payment = payment.direction == Payment.Direction.PAYMENT
     text = f"{fen_cny(payment.amount_fen)} · {payment.bank_reference}"
     yield Event(
@@ -163,6 +172,13 @@ def paid(payment: Payment) -> Iterable[Event]:
         title = _("Payment confirmed by the supplier") if is_payment else _("Money back confirmed")
         actor = payment.confirmed_by.get_full_name()
         yield Event(payment.confirmed_at, title, actor, text, "circle-check", "achieved")
+
+
+def paid_online(payment: Payment) -> Event:
+    """Money that a gateway took."""
+    text = f"{fen_cny(payment.amount_fen)} · {payment.bank_reference}"
+    actor = payment.recorded_by.get_full_name()
+    return Event(payment.recorded_at, _("Paid online"), actor, text, "banknote", "achieved")
 
 
 def counted(line: Line, number: int) -> str:

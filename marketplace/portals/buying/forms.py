@@ -1,0 +1,167 @@
+"""What everybody types who buys: where the goods go, what arrived, what is cancelled or goes back."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+from uuid import uuid4
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.order.models import Line, Order
+from marketplace.portals.fields import ContactPhoneField, QuantityField, SeenField
+from marketplace.procurement.models import PurchaseRequest
+from marketplace.procurement.services.fulfilment import Judgement
+from marketplace.procurement.services.orders import moved_so_far
+from marketplace.procurement.services.requests import Delivery
+from supplier_villages.regions.forms import RegionField
+from supplier_villages.regions.levels import Level
+
+DELIVERY_LEVELS = (Level.COUNTY, Level.TOWN, Level.VILLAGE)
+
+
+def reason_field(label: Any, help_text: Any) -> forms.CharField:
+    """Why; the other side reads it."""
+    return forms.CharField(
+        label=label, help_text=help_text, max_length=200, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
+class DeliveryForm(forms.Form):
+    """Where the goods go. `key` is made with the form: sent twice, it is one request."""
+
+    key = forms.CharField(max_length=64, widget=forms.HiddenInput)
+    delivery_region = RegionField(label=_("Delivery region"), levels=DELIVERY_LEVELS)
+    delivery_address = forms.CharField(label=_("Street and number"), max_length=200)
+    recipient = forms.CharField(label=_("Recipient"), max_length=50)
+    recipient_phone = ContactPhoneField(label=_("Recipient's phone"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("key", uuid4().hex)
+
+    @property
+    def delivery(self) -> Delivery:
+        """What was typed, as the service takes it."""
+        data = self.cleaned_data
+        return Delivery(
+            recipient=data["recipient"],
+            recipient_phone=data["recipient_phone"],
+            delivery_region_id=data["delivery_region"].pk,
+            delivery_address=data["delivery_address"],
+            purpose=data.get("purpose", ""),
+            wanted_on=data.get("wanted_on"),
+        )
+
+
+def delivery_of(request: PurchaseRequest | None) -> dict[str, Any]:
+    """Where the last request went, to begin the next form with."""
+    if request is None:
+        return {}
+    names = ("delivery_address", "recipient", "recipient_phone")
+    return {"delivery_region": request.delivery_region_id, **{name: getattr(request, name) for name in names}}
+
+
+class LinesForm(forms.Form):
+    """A form with fields of its own for each of these lines of an order, named <name>_<line id>."""
+
+    seen = SeenField()
+
+    def __init__(self, order: Order, lines: Iterable[Line], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["seen"] = moved_so_far(order.lines.all())
+        self.lines = list(lines)
+        for line in self.lines:
+            for name, field in self.fields_of(line).items():
+                self.fields[f"{name}_{line.pk}"] = field
+
+    def fields_of(self, line: Line) -> Mapping[str, forms.Field]:
+        """Name → field for one line."""
+        raise NotImplementedError
+
+    def value(self, name: str, line: Line) -> Any:
+        """What was typed for the line."""
+        return self.cleaned_data[f"{name}_{line.pk}"]
+
+    @property
+    def rows(self) -> list[tuple[Line, list[forms.BoundField]]]:
+        """Each line with its fields."""
+        return [(line, [self[f"{name}_{line.pk}"] for name in self.fields_of(line)]) for line in self.lines]
+
+    def add_problems(self, problems: Mapping[int, str], name: str) -> None:
+        """Puts what the service refused beside its line; what is about no line above the form."""
+        for pk, problem in problems.items():
+            field = f"{name}_{pk}"
+            self.add_error(field if field in self.fields else None, problem)
+
+
+class AcceptForm(LinesForm):
+    """What arrived of each line: accepted, not accepted, and why not."""
+
+    accepted_label = _("Accepted")
+
+    def fields_of(self, line: Line) -> Mapping[str, forms.Field]:
+        return {
+            "accepted": QuantityField(label=self.accepted_label, initial=line.quantity_in_transit),
+            "rejected": QuantityField(label=_("Not accepted"), initial=0),
+            "reason": forms.CharField(label=_("Why not accepted"), required=False, max_length=200),
+        }
+
+    def clean(self) -> dict[str, Any]:
+        """Names the line whose reason is missing; the service would refuse the whole."""
+        for line in self.lines:
+            data = self.cleaned_data
+            if data.get(f"rejected_{line.pk}") and not data.get(f"reason_{line.pk}"):
+                self.add_error(f"reason_{line.pk}", _("Please say why; the supplier will read it."))
+        return self.cleaned_data
+
+    @property
+    def judgements(self) -> dict[int, Judgement] | None:
+        """Line id → what the receiver says of it; None for all that is on its way."""
+        if "all" in self.data:
+            return None
+        return {
+            line.pk: Judgement(
+                self.value("accepted", line), self.value("rejected", line), self.value("reason", line)
+            )
+            for line in self.lines
+        }
+
+
+class ReceiveForm(AcceptForm):
+    """The same in the words of an individual, who receives and does not inspect."""
+
+    accepted_label = _("Received in good order")
+
+
+class QuantitiesForm(LinesForm):
+    """So many sale units of each line, with one reason for all."""
+
+    def fields_of(self, line: Line) -> Mapping[str, forms.Field]:
+        return {"quantity": QuantityField(label=_("Quantity"), initial=self.proposed(line))}
+
+    def proposed(self, line: Line) -> int:
+        """What the form begins with."""
+        raise NotImplementedError
+
+    @property
+    def quantities(self) -> dict[int, int]:
+        """Line id → sale units."""
+        return {line.pk: self.value("quantity", line) for line in self.lines}
+
+
+class CancelForm(QuantitiesForm):
+    """What shall not be shipped any more."""
+
+    reason = reason_field(_("Why it is cancelled"), _("The supplier reads it."))
+
+    def proposed(self, line: Line) -> int:
+        return line.quantity_open
+
+
+class ReturnForm(QuantitiesForm):
+    """What goes back."""
+
+    reason = reason_field(_("Why it goes back"), _("The supplier reads it."))
+
+    def proposed(self, line: Line) -> int:
+        return 0

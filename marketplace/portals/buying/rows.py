@@ -1,0 +1,20 @@
+"""Orders as lists show them."""
+
+from dataclasses import dataclass
+
+from marketplace.order.models import Order
+from marketplace.portals.buying.words import Pill, order_pill, payment_pill
+
+
+@dataclass(frozen=True)
+class OrderRow:
+    """An order with its two states."""
+
+    order: Order
+    pill: Pill
+    payment: Pill
+
+
+def row_of(order: Order) -> OrderRow:
+    """The order as lists show it."""
+    return OrderRow(order, order_pill(order), payment_pill(order))

@@ -1,0 +1,1 @@
+"""The pages of individuals who buy for themselves: check out, pay, follow an order, confirm its receipt."""
