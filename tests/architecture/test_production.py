@@ -5,7 +5,9 @@ import subprocess
 import sys
 
 from django.conf import settings
+from django.test import override_settings
 
+from marketplace.procurement.checks import production_takes_real_money
 from tests.architecture.layers import ROOT
 
 # As docs/operators.md lists them; nothing listens at these addresses.
@@ -33,6 +35,26 @@ def production(*command: str, without: str = "") -> subprocess.CompletedProcess[
 def test_the_deployment_checks_have_nothing_to_say() -> None:
     done = production("check", "--deploy", "--fail-level", "WARNING")
     assert (done.returncode, done.stderr) == (0, "")
+
+
+SHOW = (
+    "from django.conf import settings; from django.urls import NoReverseMatch, reverse\n"
+    "print(repr(settings.PAYMENT_GATEWAY))\n"
+    "try: print(reverse('sandbox_payment', args=['x']))\n"
+    "except NoReverseMatch: print('no such address')"
+)
+
+
+def test_there_is_no_payment_sandbox_in_production() -> None:
+    done = production("shell", "--no-imports", "-c", SHOW)
+    assert done.stdout.splitlines() == ["''", "no such address"], done.stderr
+
+
+def test_the_deployment_checks_refuse_a_payment_sandbox() -> None:
+    with override_settings(PAYMENT_GATEWAY="marketplace.procurement.gateways.sandbox.SandboxGateway"):
+        assert [found.id for found in production_takes_real_money()] == ["procurement.E001"]
+    with override_settings(PAYMENT_GATEWAY=""):
+        assert production_takes_real_money() == []
 
 
 def test_a_missing_variable_is_named_without_a_traceback() -> None:

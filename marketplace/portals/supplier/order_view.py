@@ -139,15 +139,18 @@ def notes_of(line: Line) -> list[str]:
 
 
 def steps_of(order: Order, lines: list[Line]) -> list[dict[str, str]]:
-    """Confirm, ship, be accepted, be paid: which is done, which is next."""
+    """Confirm, ship, be accepted, be paid: which is done, which is next. A private buyer has paid before."""
     to_deliver = sum(line.quantity - line.quantity_cancelled for line in lines)
     judged = sum(line.quantity_accepted + line.quantity_rejected for line in lines)
     done = [
         (_("Take the order"), order.confirmed_at is not None),
         (_("Ship"), sum(line.quantity_shipped for line in lines) == to_deliver > 0),
         (_("Buyer accepts"), judged == to_deliver > 0),
-        (_("Get paid"), order.payment_status == Payment.PAID),
     ]
+    if order.purchase.is_individual:
+        done.insert(0, (_("Buyer has paid"), True))
+    else:
+        done.append((_("Get paid"), order.payment_status == Payment.PAID))
     current = next((index for index, (_label, is_done) in enumerate(done) if not is_done), None)
     return [
         {"label": label, "state": "done" if is_done else "current" if index == current else "upcoming"}

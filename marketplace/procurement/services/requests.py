@@ -39,7 +39,10 @@ class NotPending(Exception):
 
     def __init__(self, request: PurchaseRequest) -> None:
         label = str(request.get_status_display())
-        super().__init__(_("This request can no longer be changed: %(status)s.") % {"status": label})
+        text = _("This request can no longer be changed: %(status)s.")
+        if request.is_individual:
+            text = _("This purchase can no longer be changed: %(status)s.")
+        super().__init__(text % {"status": label})
         self.status = request.status
 
 

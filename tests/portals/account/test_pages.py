@@ -30,6 +30,18 @@ def test_an_individual_registers_and_is_logged_in(client: Client) -> None:
 
 
 @pytest.mark.parametrize(
+    ("asked", "led_to"),
+    [("/product/7/", "/product/7/"), ("https://evil.example/", "/account/"), ("", "/account/")],
+)
+def test_who_registers_comes_back_to_where_they_were(client: Client, asked: str, led_to: str) -> None:
+    for page in ("login", "register"):
+        text = client.get(f"/account/{page}/", {"next": "/product/7/"}).content.decode()
+        assert "?next=/product/7/" in text  # each leads to the other with the way back
+    data = {"name": "张三", "phone": "13800138000", "email": "", "password": PASSWORD, "next": asked}
+    assert client.post("/account/register/", data).url == led_to
+
+
+@pytest.mark.parametrize(
     ("changed", "field"),
     [
         ({"name": ""}, "name"),

@@ -1,4 +1,4 @@
-"""The basket of a person for an institution."""
+"""The basket of a person for an institution, and for themselves."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 from django.contrib.messages import get_messages
-from django.test import Client
+from django.test import Client, override_settings
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
@@ -167,13 +167,13 @@ def test_a_foreign_institution_does_not_exist(
     assert held() == {}
 
 
-def test_who_does_not_ask_to_buy_has_no_basket(
+def test_who_does_not_ask_to_buy_fills_no_basket_of_the_institution(
     client_of: ClientOf, buyer: trade.Unit, seller: trade.Seller, now: datetime
 ) -> None:
     record = trade.goods(seller, now)
     for person in (buyer.approver, users.make_user()):
         other = client_of(person)
-        assert "您还没有为单位采购的身份" in other.get("/basket/").content.decode()
+        assert [buyer.key for buyer, _count in other.get("/basket/").context["choices"]] == ["own"]
         data = {"institution": buyer.institution.pk, f"quantity-{record.pk}": 1}
         assert other.post("/basket/set/", data).status_code == 404
     institutions.remove_member(institution=buyer.institution, user=buyer.requester)
@@ -191,8 +191,39 @@ def test_a_basket_costs_the_same_whatever_is_in_it(
 ) -> None:
     sellers = [trade.seller(f"合作社{number}") for number in range(5)]
     put(shopper, buyer, {trade.goods(sellers[0], now).pk: 1})
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         assert shopper.get("/basket/").context["line_count"] == 1
     put(shopper, buyer, {trade.goods(sellers[n % 5], now, title=f"笋{n}").pk: 1 for n in range(40)})
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         assert shopper.get("/basket/").context["line_count"] == 41
+
+
+def test_a_person_fills_a_basket_for_themselves_beside_the_institutions(
+    shopper: Client, buyer: trade.Unit, seller: trade.Seller, now: datetime
+) -> None:
+    record = trade.goods(seller, now)
+    put(shopper, buyer, {record.pk: 300})
+    put(shopper, buyer, {record.pk: 2}, institution="own")
+    page = shopper.get("/basket/", {"institution": "own"})
+    assert (page.context["buyer"].key, page.context["line_count"]) == ("own", 1)
+    assert [(each.name, count) for each, count in page.context["choices"]] == [
+        (buyer.institution.name, 1),
+        ("我自己", 1),
+    ]
+    text = page.content.decode()
+    assert 'href="/checkout/"' in text
+    assert "/buyer/submit/" not in text
+    of_institution = shopper.get("/basket/", {"institution": buyer.institution.pk}).content.decode()
+    assert f"/buyer/submit/{buyer.institution.pk}/" in of_institution
+    assert 'href="/checkout/"' not in of_institution
+
+
+@override_settings(PAYMENT_GATEWAY="")
+def test_a_basket_for_oneself_says_where_nobody_can_pay_online(
+    client_of: ClientOf, buyer: trade.Unit, seller: trade.Seller, now: datetime
+) -> None:
+    person = client_of(users.make_user())
+    put(person, buyer, {trade.goods(seller, now).pk: 2}, institution="own")
+    text = person.get("/basket/").content.decode()
+    assert "本站暂未开通在线支付" in text
+    assert 'href="/checkout/"' not in text

@@ -250,12 +250,21 @@ def test_a_stranger_is_asked_to_log_in_and_comes_back(
     assert f'href="/account/login/?next=/product/{record.product_id}/"' in page(client, record)
 
 
-def test_an_individual_is_told_that_institutions_buy(
+def test_an_individual_buys_for_themselves_and_is_not_asked_for_whom(
     client_of: ClientOf, seller: trade.Seller, now: datetime
 ) -> None:
     text = page(client_of(users.make_user()), trade.goods(seller, now))
-    assert "目前由单位在这里采购" in text
-    assert "放入购物车" not in text
+    assert '<input type="hidden" name="institution" value="own">' in text
+    assert "放入购物车" in text
+
+
+def test_a_member_chooses_between_the_institution_and_themself(
+    client_of: ClientOf, seller: trade.Seller, now: datetime
+) -> None:
+    unit = trade.unit()
+    record = trade.goods(seller, now)
+    context = client_of(unit.requester).get(f"/product/{record.product_id}/").context
+    assert [each.key for each in context["buyers"]] == [str(unit.institution.pk), "own"]
 
 
 def test_county_halls_add_up(client: Client, seller: trade.Seller, now: datetime) -> None:
