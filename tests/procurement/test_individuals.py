@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 import pytest
+from django.core import mail
 from django.core.exceptions import PermissionDenied
 from django.core.management import call_command
 from django.db import IntegrityError, transaction
@@ -18,6 +19,7 @@ from marketplace.basket import services as baskets
 from marketplace.basket.queries import open_basket
 from marketplace.order.models import Order, Purchase
 from marketplace.outbox import relay
+from marketplace.outbox.handlers import handler_of
 from marketplace.outbox.models import OutboxMessage
 from marketplace.procurement.gateways import NoGateway, NotGenuine, Paid
 from marketplace.procurement.models import (
@@ -485,6 +487,47 @@ def test_a_transfer_still_needs_somebody_who_confirms_it(deal: Deal) -> None:
 
 def test_the_buyer_is_told_where_their_order_is(deal: Deal) -> None:
     fulfilment.confirm_order(order_id=deal.order.pk, actor=deal.farm.cadre, now=NOW)
-    mail = OutboxMessage.objects.get(payload__context__event="confirmed").payload
-    assert mail["to"] == deal.shopper.email
-    assert mail["context"]["action_url"].endswith(f"/account/orders/{deal.order.number}/")
+    told = OutboxMessage.objects.get(payload__context__event="confirmed").payload
+    assert told["to"] == deal.shopper.email
+    assert told["context"]["action_url"].endswith(f"/account/orders/{deal.order.number}/")
+
+
+def letter(request: PurchaseRequest) -> str:
+    """The last mail about the request, as it is sent."""
+    message = OutboxMessage.objects.filter(payload__template="request_changed").latest("pk")
+    handler_of("mail")(message)
+    return f"{mail.outbox[-1].subject}: {mail.outbox[-1].body}"
+
+
+def test_the_person_is_told_what_became_of_their_purchase(asked: PurchaseRequest) -> None:
+    requests.expire_request(request_id=asked.pk, now=asked.expires_at)
+    assert letter(asked).startswith("您的购买未按时付款: ")
+    assert "您 ¥42.00 的购买未在时限内付款" in letter(asked)
+    assert trade.paid(asked, asked.expires_at).outcome == Outcome.BOUGHT
+    assert letter(asked).startswith("付款成功: ")
+
+
+@pytest.mark.parametrize(
+    ("reason", "words"),
+    [
+        (Reason.CANCELLED, "您的付款 ¥42.00 在取消购买之后才到"),
+        (Reason.TWICE, "第二笔 ¥42.00 已原路退回"),
+        (Reason.AMOUNT, "您支付的 ¥42.00 与应付金额 ¥42.00 不符"),
+        (Reason.SOLD_OUT, "您的付款 ¥42.00 到达时货已买不到"),
+    ],
+)
+def test_the_person_is_told_why_their_money_came_back(
+    asked: PurchaseRequest, reason: OnlinePayment.Reason, words: str
+) -> None:
+    payment = OnlinePayment.objects.create(
+        request=asked,
+        gateway="sandbox",
+        transaction="T1",
+        amount_fen=4_200,
+        received_at=NOW,
+        outcome=Outcome.TO_REFUND,
+        reason=reason,
+    )
+    online.refund_payment(payment_id=payment.pk, now=NOW)
+    assert letter(asked).startswith("您的付款已退回: ")
+    assert words in letter(asked)
