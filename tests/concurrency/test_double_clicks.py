@@ -17,6 +17,8 @@ from tests.threads import run_together
 BACKEND = "marketplace.accounts.backends.IdentifierBackend"
 # A language, a log-out, a password by a link: they are what they are however often they are sent.
 NOT_OF_THE_PORTALS = {"i18n/setlang/", "account/logout/"}
+# Only leads to the gateway; and what machines tell is in test_payment_races.
+CHANGES_NOTHING_BY_A_CLICK = {"account/purchases/<int:pk>/pay/", "payments/notify/"}
 
 
 @pytest.fixture(scope="module")
@@ -47,7 +49,10 @@ def send(session: Client, click: Click) -> int:
 
 def test_every_form_of_the_portals_is_clicked() -> None:
     posts = {row.route for row in ROWS if row.method == "POST"}
-    assert (posts - CLICKS.keys() - NOT_OF_THE_PORTALS, CLICKS.keys() - posts) == (set(), set())
+    assert (
+        posts - CLICKS.keys() - NOT_OF_THE_PORTALS - CHANGES_NOTHING_BY_A_CLICK,
+        CLICKS.keys() - posts,
+    ) == (set(), set())
 
 
 @pytest.mark.parametrize("route", CLICKS)

@@ -7,7 +7,7 @@ from catalog.recognition.models import Recognition
 from catalog.unsold_offers.status import Status as OfferStatus
 from marketplace.institutions.models import InstitutionMembership
 from marketplace.order.status import Fulfilment
-from marketplace.procurement.models import Cancellation, PurchaseRequest
+from marketplace.procurement.models import Cancellation, OnlinePayment, PurchaseRequest
 from supplier_villages.offices.levels import OfficeLevel
 
 KINDS = {
@@ -19,6 +19,7 @@ KINDS = {
     "recognition.recognition": _("Recognition"),
     "partner.stockrecord": _("Stock and price"),
     "procurement.purchaserequest": _("Purchase request"),
+    "procurement.onlinepayment": _("Online payment"),
     "order.order": _("Order"),
 }
 ACTIONS = {
@@ -59,6 +60,9 @@ ACTIONS = {
     "procurement.request_rejected": _("rejected"),
     "procurement.request_withdrawn": _("withdrawn"),
     "procurement.request_expired": _("expired undecided"),
+    "procurement.request_paid": _("paid at once"),
+    "procurement.refund_owed": _("paid for nothing, to be paid back"),
+    "procurement.refunded": _("paid back"),
     "procurement.order_confirmed": _("order taken"),
     "procurement.order_cancelled": _("goods cancelled"),
     "procurement.order_shipped": _("goods shipped"),
@@ -81,6 +85,8 @@ VALUES_OF_KIND = {
     ("order.order", "status"): dict(Fulfilment.choices),
     ("order.order", "kind"): dict(Cancellation.Kind.choices),
     ("procurement.purchaserequest", "status"): dict(PurchaseRequest.Status.choices),
+    ("procurement.onlinepayment", "outcome"): dict(OnlinePayment.Outcome.choices),
+    ("procurement.onlinepayment", "reason"): dict(OnlinePayment.Reason.choices),
     ("unsold_offers.unsoldoffer", "status"): dict(OfferStatus.choices),
 }
 FIELDS = {
@@ -113,6 +119,10 @@ FIELDS = {
     "lines": _("number of products"),
     "total_fen": _("total"),
     "purchase": _("purchase number"),
+    "gateway": _("payment gateway"),
+    "transaction": _("transaction number"),
+    "outcome": _("outcome"),
+    "refund_reference": _("number of the refund"),
     "kind": _("kind"),
     "confirmed": _("confirmed"),
     "short": _("cannot be supplied"),

@@ -222,5 +222,11 @@ def refund_payment(*, payment_id: int, now: datetime) -> OnlinePayment:
 
 def summary(payment: OnlinePayment) -> dict[str, object]:
     """What the audit trail keeps of an online payment."""
-    names = ("gateway", "transaction", "amount_fen", "outcome", "reason", "refund_reference")
-    return {name: getattr(payment, name) for name in names}
+    return {
+        "gateway": payment.gateway,
+        "transaction": payment.transaction,
+        "amount_fen": payment.amount_fen,
+        "outcome": payment.outcome,
+        "reason": payment.reason,
+        "refund_reference": payment.refund_reference,
+    }

@@ -33,6 +33,7 @@ class Market:
     now: datetime
     farm: trade.Seller
     school: trade.Unit
+    shopper: User
     official: User
     operator: User
     scene: offers.Scene
@@ -93,6 +94,26 @@ class Market:
         """300 units that wait for approval."""
         return trade.submitted(self.school, {self.record().pk: 300}, self.now, f"ask-{next(_numbers)}")
 
+    def unpaid(self) -> PurchaseRequest:
+        """3 units at 4.00 and 30.00 freight, which the shopper is to pay."""
+        return trade.checked_out(self.shopper, {self.record().pk: 3}, self.now, f"own-{next(_numbers)}")
+
+    def own_order(self, *, shipped: int = 0, accepted: bool = False) -> Order:
+        """The shopper's paid order of 3 units; confirmed if anything more is wanted."""
+        order = trade.own_purchase(
+            self.shopper, {self.record().pk: 3}, self.now, f"own-{next(_numbers)}"
+        ).orders.get()
+        who = {"order_id": order.pk, "now": self.now}
+        if shipped:
+            self.confirm(order)
+            quantities = {order.lines.get().pk: shipped}
+            fulfilment.ship_order(
+                **who, actor=self.farm.cadre, carrier="邮政", tracking_number="1", quantities=quantities
+            )
+        if accepted:
+            fulfilment.receive_order(**who, actor=self.shopper, judgements=None)
+        return order
+
     def fill_basket(self) -> StockRecord:
         """300 units in the requester's basket, and nothing else."""
         record = self.record()
@@ -124,10 +145,12 @@ class Market:
 
 
 def open_market() -> Market:
-    """An office, a cooperative with its cadre, a school, and the operator's staff."""
+    """An office, a cooperative with its cadre, a school, an individual, and the operator's staff."""
     trade.land()
     farm, official = trade.seller(flat_freight="30.00"), users.make_user("official")
     make_office(COUNTY, official)
     village = Region.objects.get(code=trade.VILLAGE)
     scene = offers.Scene(farm.supplier, village, farm.cadre, official, trade.category())
-    return Market(timezone.now(), farm, trade.unit(), official, users.make_administrator(), scene)
+    return Market(
+        timezone.now(), farm, trade.unit(), trade.shopper(), official, users.make_administrator(), scene
+    )
