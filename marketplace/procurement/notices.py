@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from decimal import Decimal
 
 from django.conf import settings
 
 from catalog.partner.models import SupplierMembership
+from marketplace.core.templatetags.formats import fen_plain
 from marketplace.institutions.models import InstitutionMembership
 from marketplace.order.models import Order, Purchase
 from marketplace.outbox import services as outbox
@@ -39,7 +39,7 @@ def request_changed(request: PurchaseRequest, event: str, to: list[str], now: da
         "event": event,
         "institution": request.institution.name,
         "lines": request.line_count,
-        "total": str(Decimal(request.total_fen) / 100),
+        "total": fen_plain(request.total_fen),
         "hours": settings.RESERVATION_HOURS,
         "action_url": url(f"/buyer/requests/{request.pk}/"),
         **facts,
