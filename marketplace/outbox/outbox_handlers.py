@@ -1,5 +1,6 @@
 """Mail: rendered in the receiver's language when it is sent."""
 
+from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.core.mail.utils import DNS_NAME
 from django.template.loader import render_to_string
@@ -18,9 +19,10 @@ def send_mail(message: OutboxMessage) -> None:
     """
     mail = message.payload
     with translation.override(mail["language"]):
-        text = render_to_string(f"emails/{mail['template']}.txt", mail["context"]).strip()
+        context = {"shop_name": settings.OSCAR_SHOP_NAME, **mail["context"]}
+        text = render_to_string(f"emails/{mail['template']}.txt", context).strip()
         subject = text.splitlines()[0]
-        context = {"subject": subject, "heading": subject, **mail["context"]}
+        context = {"subject": subject, "heading": subject, **context}
         html = render_to_string(f"emails/{mail['template']}.html", context)
     headers = {"Message-ID": f"<outbox-{message.pk}@{DNS_NAME}>"}
     letter = EmailMultiAlternatives(subject, text, to=[mail["to"]], headers=headers)

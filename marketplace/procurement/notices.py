@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from decimal import Decimal
 
 from django.conf import settings
 
 from catalog.partner.models import SupplierMembership
+from marketplace.core.templatetags.formats import fen_plain
 from marketplace.institutions.models import Institution, InstitutionMembership
 from marketplace.order.models import Order, Purchase
 from marketplace.outbox import services as outbox
@@ -48,7 +48,7 @@ def payment_refunded(payment: OnlinePayment, now: datetime) -> None:
         addresses([request.requester.email]),
         now,
         key=f"refunded:{payment.pk}",
-        amount=str(Decimal(payment.amount_fen).scaleb(-2)),
+        amount=fen_plain(payment.amount_fen),
         why=payment.reason,
     )
 
@@ -63,7 +63,7 @@ def request_changed(
         "event": event,
         "institution": institution.name if institution else "",
         "lines": request.line_count,
-        "total": str(Decimal(request.total_fen).scaleb(-2)),
+        "total": fen_plain(request.total_fen),
         "hours": settings.RESERVATION_HOURS,
         "action_url": url(page),
         **facts,
