@@ -1,7 +1,6 @@
-"""What all permissions share: the answer no, said in one way."""
+"""What all permissions share: the answer no, which the page 403 puts into words."""
 
 from django.core.exceptions import PermissionDenied
-from django.utils.translation import gettext as _
 
 
 def require(*, allowed: bool) -> None:
@@ -11,4 +10,4 @@ def require(*, allowed: bool) -> None:
         PermissionDenied: not allowed.
     """
     if not allowed:
-        raise PermissionDenied(_("You are not allowed to do this."))
+        raise PermissionDenied

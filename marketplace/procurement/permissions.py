@@ -1,7 +1,11 @@
 """Who may do what with requests and orders; nobody unless a membership says so."""
 
+from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext as _
+
 from catalog.partner import permissions as supplier_permissions
 from marketplace.accounts.models import User
+from marketplace.core.permissions import require
 from marketplace.institutions.models import Institution
 from marketplace.institutions.permissions import Role, has_role
 from marketplace.order.models import Order
@@ -16,6 +20,17 @@ def can_submit(user: User, institution: Institution) -> bool:
 def can_decide(user: User, request: PurchaseRequest) -> bool:
     """An approver of the institution who is not the requester."""
     return request.requester_id != user.pk and has_role(user, request.institution_id, Role.APPROVER)
+
+
+def require_decider(user: User, request: PurchaseRequest) -> None:
+    """Goes on only for who may decide about the request.
+
+    Raises:
+        PermissionDenied: no approver of the institution; or the requester, whatever they are besides.
+    """
+    if request.requester_id == user.pk:
+        raise PermissionDenied(_("Nobody decides about their own request: another approver must do it."))
+    require(allowed=can_decide(user, request))
 
 
 def can_withdraw(user: User, request: PurchaseRequest) -> bool:

@@ -59,12 +59,14 @@ def start_offer(
     actor: User,
     now: datetime,
     product: Product | None = None,
+    photo: BinaryIO | None = None,
 ) -> UnsoldOffer:
     """A new draft of a new product of the village, or of one that the supplier had on sale before.
 
-    The same key of the same supplier again gives the same draft.
+    The same key of the same supplier again gives the same draft, with the photo that came last.
 
     Raises:
+        catalogue.photos.InvalidPhoto: no picture that we take; nothing is begun.
         PermissionDenied: no member of an admitted supplier, a village that is not one of its own, or a
             product of another supplier or village.
     """
@@ -82,6 +84,9 @@ def start_offer(
     offer, is_new = UnsoldOffer.objects.get_or_create(supplier=supplier, draft_key=draft_key, defaults=first)
     if is_new:
         audit.record(action="unsold_offers.started", target=offer, after=summary(offer))
+    # A step that comes late, after the offer was handed in, leaves it as it is.
+    if photo is not None and lock(offer.pk).status in EDITABLE:
+        _show(offer, photo)
     return offer
 
 
@@ -92,12 +97,7 @@ def set_photo(*, offer_id: int, source: BinaryIO, actor: User) -> ProductImage:
     Raises:
         catalogue.photos.InvalidPhoto: no picture that we take; the former photo stays.
     """
-    offer = _editable(offer_id, actor)
-    former = list(offer.product.images.all())
-    photo = catalogue.add_photo(product=offer.product, source=source)
-    for image in former:
-        catalogue.remove_photo(image=image)
-    return photo
+    return _show(_editable(offer_id, actor), source)
 
 
 @transaction.atomic
@@ -169,6 +169,14 @@ def submit_offer(*, offer_id: int, actor: User, now: datetime) -> UnsoldOffer:
     offer.status, offer.submitted_at = Status.SUBMITTED, now
     offer.reason, offer.decided_at, offer.escalated_at = "", None, None
     return save(offer, "submitted", before)
+
+
+def _show(offer: UnsoldOffer, source: BinaryIO) -> ProductImage:
+    former = list(offer.product.images.all())
+    photo = catalogue.add_photo(product=offer.product, source=source)
+    for image in former:
+        catalogue.remove_photo(image=image)
+    return photo
 
 
 def _editable(offer_id: int, actor: User) -> UnsoldOffer:

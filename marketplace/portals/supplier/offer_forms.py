@@ -47,7 +47,12 @@ class NewOfferForm(PhotoForm):
     """Step 1: the photo, and the village. `draft_key` is made with the form: sent twice, it is one offer."""
 
     draft_key = forms.CharField(max_length=64, widget=forms.HiddenInput)
-    village = forms.TypedChoiceField(label=_("From which village?"), coerce=int, widget=forms.RadioSelect)
+    village = forms.TypedChoiceField(
+        label=_("From which village?"),
+        coerce=int,
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": _("You cannot sell for this village. Choose one of those here.")},
+    )
 
     def __init__(self, villages: Iterable[SupplierVillage], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -18,7 +18,6 @@ from catalog.recognition import queries as recognitions
 from marketplace.accounts.models import User
 from marketplace.core.audit import services as audit
 from marketplace.core.periods import shanghai_day
-from marketplace.core.permissions import require
 from marketplace.order import numbers
 from marketplace.order.models import Line, Order, Purchase
 from marketplace.order.status import Fulfilment
@@ -49,7 +48,7 @@ def approve_request(*, request_id: int, approver: User, now: datetime) -> Purcha
             .select_related("institution", "requester")
             .get(pk=request_id)
         )
-        require(allowed=permissions.can_decide(approver, request))
+        permissions.require_decider(approver, request)
         if request.purchase_id:
             # Not joined above: who waited for the lock would see the joined row as it was before.
             return Purchase.objects.get(pk=request.purchase_id)

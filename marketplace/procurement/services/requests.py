@@ -150,7 +150,7 @@ def reject_request(*, request_id: int, approver: User, reason: str, now: datetim
     """The request rejected with a reason that the requester sees; its stock is free again."""
     with transaction.atomic():
         request = lock_pending(request_id)
-        require(allowed=permissions.can_decide(approver, request))
+        permissions.require_decider(approver, request)
         Decision.objects.create(
             request=request,
             approver=approver,

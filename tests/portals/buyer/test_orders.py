@@ -129,6 +129,30 @@ def test_accepting_twice_says_what_the_state_is(market: Market) -> None:
     assert Receipt.objects.count() == 1
 
 
+@pytest.mark.parametrize(
+    ("move", "role", "typed", "moved"),
+    [
+        ("accept", "receiver", {"accepted": "50", "rejected": "10", "reason": "压坏"}, (0, 200, 150, 10, 0)),
+        ("cancel", "requester", {"quantity": "30"}, (30, 200, 100, 0, 0)),
+        ("return", "receiver", {"quantity": "20"}, (0, 200, 100, 0, 20)),
+    ],
+)
+def test_a_part_that_is_sent_twice_moves_once_and_the_second_says_so(
+    market: Market, move: str, role: str, typed: dict[str, str], moved: tuple[int, ...]
+) -> None:
+    order = market.order(shipped=100)
+    market.as_("receiver").post(path(order, "accept"), {"all": "1"})
+    market.ship(order, 100)
+    browser, pk = market.as_(role), line_of(order).pk
+    seen = browser.get(path(order, move)).context["form"]["seen"].value()
+    data = {f"{name}_{pk}": value for name, value in typed.items()} | {"seen": seen, "reason": "停课"}
+    browser.post(path(order, move), data)
+    response = browser.post(path(order, move), data)
+    assert response.url == path(order)
+    assert said(response)[-1] == "您打开表单之后，这张订单有了变化。请看看它现在的情况。"
+    assert counts(order) == moved
+
+
 def test_nothing_on_its_way_is_said(market: Market) -> None:
     order = market.order()
     response = market.as_("receiver").get(path(order, "accept"))

@@ -79,11 +79,37 @@ def test_what_was_withdrawn_can_no_longer_be_decided(market: Market, verb: str) 
     assert not Decision.objects.exists()
 
 
+@pytest.mark.parametrize("verb", ["approve", "reject"])
+def test_what_was_rejected_cannot_be_decided_again(market: Market, verb: str) -> None:
+    asked = market.request()
+    browser = market.as_("approver")
+    browser.post(f"/buyer/requests/{asked.pk}/reject/", {"reason": "超出预算"})
+    response = browser.post(f"/buyer/requests/{asked.pk}/{verb}/", {"reason": "又不要"})
+    assert response.url == f"/buyer/requests/{asked.pk}/"
+    assert said(response)[-1] == "这份申请不能再改动：已驳回。"
+    assert [decision.reason for decision in Decision.objects.all()] == ["超出预算"]
+    assert not Purchase.objects.exists()
+
+
+@pytest.mark.parametrize("verb", ["approve", "reject"])
+def test_the_requester_is_told_that_another_must_decide(market: Market, verb: str) -> None:
+    roles = ["requester", "approver"]
+    institutions.add_member(institution=market.school.institution, user=market.school.requester, roles=roles)
+    asked = market.request()
+    path = f"/buyer/requests/{asked.pk}/{verb}/"
+    response = market.as_("requester").post(path, {"reason": "不要"})
+    assert response.status_code == 403
+    assert "自己的申请不能自己审批，请本单位的另一位审批人办理。" in response.content.decode()
+    assert status_of(asked) == "pending"
+    assert not Decision.objects.exists()
+
+
 def test_what_was_approved_can_no_longer_be_withdrawn(market: Market) -> None:
     asked = market.request()
     market.as_("approver").post(f"/buyer/requests/{asked.pk}/approve/")
     response = market.as_("requester").post(f"/buyer/requests/{asked.pk}/withdraw/")
     assert response.url == f"/buyer/requests/{asked.pk}/"
+    assert said(response) == ["这份申请不能再改动：已同意。"]
     assert status_of(asked) == "approved"
 
 
@@ -135,8 +161,11 @@ def test_a_removed_approver_decides_no_more(market: Market) -> None:
     asked = market.request()
     browser = market.as_("approver")
     institutions.remove_member(institution=market.school.institution, user=market.school.approver)
-    assert browser.post(f"/buyer/requests/{asked.pk}/approve/").status_code == 403
+    response = browser.post(f"/buyer/requests/{asked.pk}/approve/")
+    assert response.status_code == 403
+    assert "您不是采购单位的成员。" in response.content.decode()
     assert status_of(asked) == "pending"
+    assert not Purchase.objects.exists()
 
 
 def test_another_institutions_request_is_not_found(market: Market, stranger: trade.Unit) -> None:

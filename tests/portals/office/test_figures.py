@@ -105,20 +105,23 @@ def test_the_source_line_says_until_when(client_of: ClientOf) -> None:
 
 
 @pytest.mark.parametrize(
-    ("data", "field"),
+    ("data", "field", "message"),
     [
-        ({"first_day": "2020-03-02", "last_day": "2020-03-01"}, "last_day"),
-        ({"first_day": "2020-03-02"}, "last_day"),
-        ({"last_day": "2020-03-02"}, "first_day"),
-        ({"first_day": "2020-02-30", "last_day": "2020-03-01"}, "first_day"),
-        ({"first_day": "2020-03-01", "last_day": "9999-12-31"}, "last_day"),
+        ({"first_day": "2020-03-02", "last_day": "2020-03-01"}, "last_day", "截止日早于起始日。"),
+        ({"first_day": "2020-03-02"}, "last_day", "请填写起始日和截止日。"),
+        ({"last_day": "2020-03-02"}, "first_day", "请填写起始日和截止日。"),
+        ({"first_day": "2020-02-30", "last_day": "2020-03-01"}, "first_day", "输入一个有效的日期。"),
+        ({"first_day": "2020-03-01", "last_day": "9999-12-31"}, "last_day", None),
     ],
 )
-def test_days_that_make_no_sense_are_named(data: dict[str, str], field: str, client_of: ClientOf) -> None:
+def test_days_that_make_no_sense_are_named(
+    data: dict[str, str], field: str, message: str | None, client_of: ClientOf
+) -> None:
     client = office_client(client_of, COUNTY)
     for page in ("", "lines/"):
         answer = client.get(address(COUNTY, COUNTY, page), data)
         assert (answer.status_code, list(answer.context["form"].errors)) == (200, [field])
+        assert message is None or answer.context["form"].errors[field] == [message]
     for page in ("table.csv", "table.xlsx", "lines/table.csv", "lines/table.xlsx"):
         answer = client.get(address(COUNTY, COUNTY, page), data, follow=True)
         assert list(answer.context["form"].errors) == [field]

@@ -95,6 +95,11 @@ def begin(client: Client, **changes: object) -> UnsoldOffer:
     return UnsoldOffer.objects.get()
 
 
+def errors(response) -> dict[str, list[str]]:
+    """A form's errors by field."""
+    return {field: list(found) for field, found in response.context["form"].errors.items()}
+
+
 def on_sale(scene: Scene, now: datetime, price: str = "5.00") -> UnsoldOffer:
     """An offer of 300 斤 that the office has recognised at the price, on sale for eight days."""
     today = shanghai_day(now)
@@ -137,26 +142,50 @@ def test_a_photo_can_wait(cadre_client: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    "photo",
+    ("photo", "message"),
     [
-        SimpleUploadedFile("photo.jpg", b"%PDF-1.4 no picture", "image/jpeg"),
-        picture((8000, 5000)),
+        (
+            SimpleUploadedFile("photo.jpg", b"%PDF-1.4 no picture", "image/jpeg"),
+            "这不是 JPEG、PNG 或 WebP 图片，或者图片已损坏。",
+        ),
+        (picture((8000, 5000)), "照片超过 2500 万像素，请缩小尺寸后重新拍摄。"),
     ],
     ids=["no picture", "forty megapixels"],
 )
-def test_a_photo_that_cannot_be_taken_is_named(cadre_client: Client, photo: SimpleUploadedFile) -> None:
-    photo.seek(0)
+def test_a_photo_that_cannot_be_taken_is_named_and_nothing_is_begun(
+    cadre_client: Client, photo: SimpleUploadedFile, message: str
+) -> None:
     village = next(iter(cadre_client.get("/supplier/offers/new/").context["form"].villages))
+    photo.seek(0)
     typed = {"village": village, "draft_key": "d1", "photo": photo}
-    response = cadre_client.post("/supplier/offers/new/", typed)
-    assert set(response.context["form"].errors) == {"photo"}
-    assert UnsoldOffer.objects.get().product.images.count() == 0
+    assert errors(cadre_client.post("/supplier/offers/new/", typed)) == {"photo": [message]}
+    assert not UnsoldOffer.objects.exists()
+    offer = begin(cadre_client)
+    former = offer.product.images.get()
+    photo.seek(0)
+    response = cadre_client.post(f"/supplier/offers/{offer.pk}/photo/", {"photo": photo})
+    assert errors(response) == {"photo": [message]}
+    assert offer.product.images.get() == former
+
+
+def test_a_first_step_that_comes_late_leaves_what_was_handed_in(
+    cadre_client: Client, scene: Scene, today: date
+) -> None:
+    offer = begin(cadre_client)
+    address, former = f"/supplier/offers/{offer.pk}/", offer.product.images.get()
+    cadre_client.post(f"{address}goods/", goods_typed(scene))
+    cadre_client.post(f"{address}terms/", terms_typed(today))
+    cadre_client.post(f"{address}check/")
+    begin(cadre_client)
+    assert cadre_client.post(f"{address}photo/", {"photo": picture()}).url == address
+    offer.refresh_from_db()
+    assert (offer.status, offer.product.images.get()) == ("submitted", former)
 
 
 def test_a_village_of_somebody_else_cannot_be_chosen(cadre_client: Client, scene: Scene) -> None:
     foreign = trade.seller("别家合作社").supplier.supplier_villages.get()
     response = cadre_client.post("/supplier/offers/new/", {"village": foreign.pk, "draft_key": "d1"})
-    assert set(response.context["form"].errors) == {"village"}
+    assert errors(response) == {"village": ["您不能卖这个村的货，请从下面的村里选。"]}
     assert not UnsoldOffer.objects.exists()
 
 
@@ -165,29 +194,34 @@ def test_who_is_not_admitted_cannot_sell(cadre_client: Client, scene: Scene) -> 
     assert cadre_client.get("/supplier/offers/new/").context["can_list"] is False
 
 
+WHOLE = "请填整数，0 或更大。"
+WITHIN = "数量要填 1 至 10,000,000 的整数。"
+REQUIRED = "必需字段"
+
+
 @pytest.mark.parametrize(
-    ("field", "value"),
+    ("field", "value", "message"),
     [
-        ("title", ""),
-        ("title", "笋" * 41),
-        ("category", "999999"),
-        ("quantity", "0"),
-        ("quantity", "-1"),
-        ("quantity", "1.5"),
-        ("quantity", "1" + "0" * 30),
-        ("quantity", ""),
-        ("net_weight_grams", "400"),
-        ("shelf_life_days", "999999"),
-        ("harvested_on", "1999-01-01"),
-        ("harvested_on", "gestern"),
+        ("title", "", REQUIRED),
+        ("title", "笋" * 41, "确保该变量包含不超过 40 字符 (目前字符数 41)。"),
+        ("category", "999999", "选择一个有效的选项： 该选择不在可用的选项中。"),
+        ("quantity", "0", WITHIN),
+        ("quantity", "-1", WHOLE),
+        ("quantity", "1.5", WHOLE),
+        ("quantity", "1" + "0" * 30, WITHIN),
+        ("quantity", "", REQUIRED),
+        ("net_weight_grams", "400", "1 斤为 500 克，1 公斤为 1000 克。"),
+        ("shelf_life_days", "999999", "保质期为 1 天至 100 年。"),
+        ("harvested_on", "1999-01-01", "采收日期离今天太远，请检查。"),
+        ("harvested_on", "gestern", "输入一个有效的日期。"),
     ],
 )
 def test_goods_that_make_no_sense_are_named(
-    cadre_client: Client, scene: Scene, field: str, value: str
+    cadre_client: Client, scene: Scene, field: str, value: str, message: str
 ) -> None:
     offer = begin(cadre_client)
     response = cadre_client.post(f"/supplier/offers/{offer.pk}/goods/", goods_typed(scene, **{field: value}))
-    assert set(response.context["form"].errors) == {field}
+    assert errors(response) == {field: [message]}
     offer.refresh_from_db()
     assert (offer.quantity, offer.product.title) == (None, "")
 
@@ -197,35 +231,41 @@ def test_a_pack_without_a_net_weight_is_named(cadre_client: Client, scene: Scene
     for weight in ("0", ""):
         typed = goods_typed(scene, sale_unit="box", net_weight_grams=weight)
         response = cadre_client.post(f"/supplier/offers/{offer.pk}/goods/", typed)
-        assert set(response.context["form"].errors) == {"net_weight_grams"}
+        assert errors(response) == {"net_weight_grams": ["请填写每个销售单位的净重：1 克至 1000 千克。"]}
     offer.refresh_from_db()
     assert offer.quantity is None
 
 
+PRICED = "价格要大于 0，且不超过 1,000,000 元。"
+AMOUNT = "请填金额，最多两位小数，比如 1080.50。"
+CHEAPER = "买得越多，单价应越低：批量价要低于数量较少时的价格。"
+TOGETHER = "批量价和起订数量要同时填写。"
+
+
 @pytest.mark.parametrize(
-    ("changes", "wrong"),
+    ("changes", "wrong", "message"),
     [
-        ({"price": "0"}, "price"),
-        ({"price": "-1"}, "price"),
-        ({"price": "1.234"}, "price"),
-        ({"price": "1" + "0" * 30}, "price"),
-        ({"price": ""}, "price"),
-        ({"bulk_price": "5.01"}, "bulk_price"),
-        ({"bulk_price": "5"}, "bulk_price"),
-        ({"bulk_price": ""}, "bulk_price"),
-        ({"bulk_min_quantity": "1"}, "bulk_price"),
-        ({"bulk_min_quantity": ""}, "bulk_price"),
-        ({"sell_by": "2020-01-01"}, "sell_by"),
-        ({"sell_by": "2999-01-01"}, "sell_by"),
-        ({"sell_by": ""}, "sell_by"),
+        ({"price": "0"}, "price", PRICED),
+        ({"price": "-1"}, "price", AMOUNT),
+        ({"price": "1.234"}, "price", AMOUNT),
+        ({"price": "1" + "0" * 30}, "price", PRICED),
+        ({"price": ""}, "price", REQUIRED),
+        ({"bulk_price": "5.01"}, "bulk_price", CHEAPER),
+        ({"bulk_price": "5"}, "bulk_price", CHEAPER),
+        ({"bulk_price": ""}, "bulk_price", TOGETHER),
+        ({"bulk_min_quantity": "1"}, "bulk_price", "批量价至少从 2 个单位起，且各档起订量不能相同。"),
+        ({"bulk_min_quantity": ""}, "bulk_price", TOGETHER),
+        ({"sell_by": "2020-01-01"}, "sell_by", "最后销售日已过。"),
+        ({"sell_by": "2999-01-01"}, "sell_by", "最后销售日离今天太远，请检查。"),
+        ({"sell_by": ""}, "sell_by", REQUIRED),
     ],
 )
 def test_terms_that_make_no_sense_are_named(
-    cadre_client: Client, today: date, changes: dict[str, str], wrong: str
+    cadre_client: Client, today: date, changes: dict[str, str], wrong: str, message: str
 ) -> None:
     offer = begin(cadre_client)
     response = cadre_client.post(f"/supplier/offers/{offer.pk}/terms/", terms_typed(today, **changes))
-    assert set(response.context["form"].errors) == {wrong}
+    assert errors(response) == {wrong: [message]}
     offer.refresh_from_db()
     assert (offer.price, offer.sell_by) == (None, None)
 
@@ -289,7 +329,8 @@ def test_stock_is_changed_in_two_taps(cadre_client: Client, scene: Scene, now: d
     address = f"/supplier/offers/{offer.pk}/stock/"
     assert cadre_client.get(address).context["form"].initial == {"quantity": 300}
     assert cadre_client.post(address, {"quantity": "１,２００"}).url == f"/supplier/offers/{offer.pk}/"
-    assert set(cadre_client.post(address, {"quantity": "9" * 20}).context["form"].errors) == {"quantity"}
+    for typed, message in (("-1", WHOLE), ("1.5", WHOLE), ("9" * 20, "数量为 0 至 1000 万的整数。")):
+        assert errors(cadre_client.post(address, {"quantity": typed})) == {"quantity": [message]}
     offer.refresh_from_db()
     assert offer.stock_record is not None
     assert offer.stock_record.num_in_stock == 1200
@@ -318,19 +359,19 @@ def test_a_higher_price_asks_before_it_goes_back_to_the_office(
 
 
 @pytest.mark.parametrize(
-    ("typed", "wrong"),
+    ("typed", "message"),
     [
-        ({"price": "0"}, {"price"}),
-        ({"price": "4", "bulk_min_quantity": "100", "bulk_price": "4.50"}, {"price"}),
-        ({"price": "4", "bulk_min_quantity": "100"}, {"price"}),
+        ({"price": "0"}, PRICED),
+        ({"price": "4", "bulk_min_quantity": "100", "bulk_price": "4.50"}, CHEAPER),
+        ({"price": "4", "bulk_min_quantity": "100"}, PRICED),
     ],
 )
 def test_a_price_that_makes_no_sense_is_named(
-    cadre_client: Client, scene: Scene, now: datetime, typed: dict[str, str], wrong: set[str]
+    cadre_client: Client, scene: Scene, now: datetime, typed: dict[str, str], message: str
 ) -> None:
     offer = on_sale(scene, now)
     response = cadre_client.post(f"/supplier/offers/{offer.pk}/price/", typed)
-    assert set(response.context["form"].errors) == wrong
+    assert errors(response) == {"price": [message]}
     offer.refresh_from_db()
     assert offer.price == Decimal("5.00")
 

@@ -17,6 +17,7 @@ from tests.portals.supplier.deal import Deal
 ClientOf = Callable[[User], Client]
 pytestmark = pytest.mark.django_db
 
+CHANGED = "您打开表单之后，这张订单有了变化。请看看它现在的情况。"
 PAGES = ("", "confirm-less/", "refuse/", "cancel/", "ship/", "repay/")
 DEEDS = ("confirm/", "confirm-less/", "refuse/", "cancel/", "ship/", "repay/", "payments/{payment}/confirm/")
 
@@ -88,25 +89,25 @@ def test_less_is_taken_with_a_reason(cadre_client: Client, deal: Deal) -> None:
 
 
 @pytest.mark.parametrize(
-    ("quantity", "reason", "wrong"),
+    ("quantity", "reason", "wrong", "message"),
     [
-        ("301", "多", "quantity"),
-        ("-1", "少", "quantity"),
-        ("1.5", "少", "quantity"),
-        ("9" * 31, "多", "quantity"),
-        ("很多", "多", "quantity"),
-        ("200", "", "reason"),
-        ("200", "   ", "reason"),
-        ("0", "没有", "__all__"),
+        ("301", "多", "quantity", "埔田竹笋：填 301 不行，最多 300。"),
+        ("-1", "少", "quantity", "请填整数，0 或更大。"),
+        ("1.5", "少", "quantity", "请填整数，0 或更大。"),
+        ("9" * 31, "多", "quantity", f"埔田竹笋：填 {'9' * 31} 不行，最多 300。"),
+        ("很多", "多", "quantity", "请填整数，0 或更大。"),
+        ("200", "", "reason", "必需字段"),
+        ("200", "   ", "reason", "必需字段"),
+        ("0", "没有", "__all__", "请至少填写一种产品的数量。"),
     ],
 )
 def test_what_cannot_be_taken_is_named(
-    cadre_client: Client, deal: Deal, quantity: str, reason: str, wrong: str
+    cadre_client: Client, deal: Deal, quantity: str, reason: str, wrong: str, message: str
 ) -> None:
     typed = {deal.quantity: quantity, "reason": reason}
     response = cadre_client.post(f"{deal.url}confirm-less/", typed)
     expected = deal.quantity if wrong == "quantity" else wrong
-    assert set(response.context["form"].errors) == {expected}
+    assert response.context["form"].errors == {expected: [message]}
     assert deal.read().status == "contracted"
     assert deal.stock == (1000, 300)
 
@@ -142,8 +143,22 @@ def test_an_order_ships_in_several_dispatches(cadre_client: Client, deal: Deal) 
 def test_more_than_is_open_is_not_shipped(cadre_client: Client, deal: Deal) -> None:
     deal.confirm()
     response = cadre_client.post(f"{deal.url}ship/", fill(deal, **{deal.quantity: "301"}))
-    assert set(response.context["form"].errors) == {deal.quantity}
+    assert response.context["form"].errors == {deal.quantity: ["埔田竹笋：填 301 不行，最多 300。"]}
     assert not Shipment.objects.exists()
+    assert deal.stock == (1000, 300)
+
+
+@pytest.mark.parametrize("page", ["ship/", "cancel/"])
+def test_a_part_that_is_sent_twice_moves_once_and_the_second_says_so(
+    cadre_client: Client, deal: Deal, page: str
+) -> None:
+    deal.confirm()
+    seen = cadre_client.get(deal.url + page).context["form"]["seen"].value()
+    typed = fill(deal, **{deal.quantity: "100", "reason": "塌方", "seen": str(seen)})
+    cadre_client.post(deal.url + page, typed)
+    response = cadre_client.post(deal.url + page, typed, follow=True)
+    assert [str(message) for message in response.context["messages"]][-1] == CHANGED
+    assert deal.read().lines.get().quantity_open == 200
 
 
 @pytest.mark.parametrize("page", ["ship/", "cancel/"])

@@ -90,7 +90,7 @@ def request_page(request: BuyerRequest, pk: int) -> HttpResponse:
 def approve(request: BuyerRequest, pk: int) -> HttpResponse:
     """Asks once more, then approves: the request becomes a purchase with an order per supplier."""
     asked = own_request(request, pk)
-    require(allowed=permissions.can_decide(request.user, asked))
+    permissions.require_decider(request.user, asked)
     problems: list[str] = []
     if request.method == "POST":
         try:
@@ -132,7 +132,7 @@ def named(asked: PurchaseRequest, error: stock.NotSellable) -> list[str]:
 def reject(request: BuyerRequest, pk: int) -> HttpResponse:
     """Asks why, then rejects; the requester reads the reason, and the stock is free again."""
     asked = own_request(request, pk)
-    require(allowed=permissions.can_decide(request.user, asked))
+    permissions.require_decider(request.user, asked)
     form = RejectForm(request.POST or None)
     if asked.status != Status.PENDING:
         return back(request, asked, str(services.NotPending(asked)))

@@ -40,14 +40,18 @@ def new(request: SupplierRequest) -> HttpResponse:
     """Step 1: a photo, and the village; the draft begins here."""
     form = NewOfferForm(villages_to_list_for(request.user), posted(request), sent_files(request))
     if request.method == "POST" and form.is_valid():
-        offer = services.start_offer(
-            supplier=form.chosen.partner,
-            village=form.chosen.village,
-            draft_key=form.cleaned_data["draft_key"],
-            actor=request.user,
-            now=timezone.now(),
-        )
-        if save_photo(request, form, offer):
+        try:
+            offer = services.start_offer(
+                supplier=form.chosen.partner,
+                village=form.chosen.village,
+                draft_key=form.cleaned_data["draft_key"],
+                photo=form.cleaned_data["photo"],
+                actor=request.user,
+                now=timezone.now(),
+            )
+        except InvalidPhoto as error:
+            form.add_error("photo", str(error))
+        else:
             return redirect(step_url(offer, "goods"))
     context = {"form": form, "steps": steps("photo"), "can_list": bool(form.villages), "draft": "offer-new"}
     return supplier_page(request, "offer_photo.html", context, section="offers")
@@ -61,8 +65,16 @@ def photo(request: SupplierRequest, pk: int) -> HttpResponse:
     if offer.status not in EDITABLE:
         return redirect("supplier:offer", pk=pk)
     form = PhotoForm(posted(request), sent_files(request))
-    if request.method == "POST" and form.is_valid() and save_photo(request, form, offer):
-        return redirect(step_url(offer, "goods"))
+    if request.method == "POST" and form.is_valid():
+        try:
+            save_photo(request, form, offer)
+        except InvalidPhoto as error:
+            form.add_error("photo", str(error))
+        except WrongStatus as error:
+            messages.error(request, str(error))
+            return redirect("supplier:offer", pk=pk)
+        else:
+            return redirect(step_url(offer, "goods"))
     context = {
         "form": form,
         "steps": steps("photo"),
@@ -162,17 +174,11 @@ def sent_files(request: SupplierRequest) -> "MultiValueDict[str, UploadedFile[An
     return request.FILES if request.method == "POST" else None
 
 
-def save_photo(request: SupplierRequest, form: PhotoForm, offer: UnsoldOffer) -> bool:
-    """Whether the step is done: the photo, if one was sent, stands instead of the former one."""
+def save_photo(request: SupplierRequest, form: PhotoForm, offer: UnsoldOffer) -> None:
+    """The photo, if one was sent, stands instead of the former one."""
     source: BinaryIO | None = form.cleaned_data["photo"]
-    if source is None:
-        return True
-    try:
+    if source is not None:
         services.set_photo(offer_id=offer.pk, source=source, actor=request.user)
-    except InvalidPhoto as error:
-        form.add_error("photo", str(error))
-        return False
-    return True
 
 
 def own_offer(request: SupplierRequest, pk: int) -> UnsoldOffer:
