@@ -1,20 +1,30 @@
-"""Simultaneous submissions and decisions: one winner each (R2 and R8, short)."""
+"""Simultaneous submissions and decisions: first that there is a race, then that one wins and nobody loses."""
 
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
+from threading import Barrier
+from typing import Any
 
 import pytest
+from django.db import IntegrityError
 
+from catalog.partner import services as stock
 from catalog.partner.models import StockRecord
+from marketplace.accounts.models import User
 from marketplace.basket import services as baskets
+from marketplace.basket.models import Basket
+from marketplace.basket.queries import open_basket
+from marketplace.institutions.models import Institution
 from marketplace.order.models import Order, Purchase
+from marketplace.procurement import permissions
 from marketplace.procurement.models import PurchaseRequest
+from marketplace.procurement.querysets import PurchaseRequestQuerySet
 from marketplace.procurement.services import fulfilment, placing, requests
 from marketplace.procurement.services.orders import IllegalMove, WrongQuantities
 from marketplace.sales_journal.models import JournalEntry
 from tests.factories import trade
-from tests.threads import run_together
+from tests.threads import PATIENCE_SECONDS, run_together
 
 NOW = datetime.fromisoformat("2020-03-15T10:00:00+08:00")
 
@@ -22,17 +32,74 @@ pytestmark = pytest.mark.usefixtures("race_database")
 
 
 def outcome(action: Callable[[], object]) -> object:
-    """What the action gave, or the class of the refusal."""
+    """What the action gave, or the class of what stopped it."""
     try:
         return action()
-    except (requests.NotPending, IllegalMove, WrongQuantities) as refusal:
-        return type(refusal)
+    except REFUSALS + BREAKDOWNS as stopped:
+        return type(stopped)
+
+
+REFUSALS = (
+    requests.NotPending,
+    requests.EmptyBasket,
+    stock.NotSellable,
+    IllegalMove,
+    WrongQuantities,
+)
+# What only the database or the stock's own guard notices: the person sees that something failed.
+BREAKDOWNS = (IntegrityError, stock.NotHeld)
 
 
 def market() -> tuple[trade.Unit, trade.Seller, StockRecord]:
     trade.land()
     school, farm = trade.unit(), trade.seller()
     return school, farm, trade.goods(farm, NOW)
+
+
+def submit_from_two_windows() -> tuple[list[object], StockRecord]:
+    """What becomes of one basket of 300 units that two windows submit at once, each with a key of its own."""
+    school, _farm, record = market()
+    who = {"user": school.requester, "institution": school.institution}
+    baskets.set_quantities(**who, quantities={record.pk: 300}, now=NOW)
+    submit = partial(requests.submit_request, **who, delivery=trade.delivery(), now=NOW)
+    answers = run_together([partial(outcome, partial(submit, key=key)) for key in ("left", "right")])
+    record.refresh_from_db()
+    return answers, record
+
+
+def test_a_basket_that_is_only_looked_at_is_submitted_twice(monkeypatch: pytest.MonkeyPatch) -> None:
+    both_have_looked = Barrier(2)
+
+    def look(user: User, institution: Institution) -> Basket | None:
+        basket = open_basket(user, institution)
+        both_have_looked.wait(PATIENCE_SECONDS)
+        return basket
+
+    monkeypatch.setattr(requests, "lock_basket", look)
+    _answers, record = submit_from_two_windows()
+    assert (PurchaseRequest.objects.count(), record.num_allocated) == (2, 600)
+
+
+def test_of_two_submissions_of_a_basket_the_second_finds_it_empty() -> None:
+    answers, record = submit_from_two_windows()
+    assert answers.count(requests.EmptyBasket) == 1
+    assert (PurchaseRequest.objects.count(), record.num_allocated) == (1, 300)
+
+
+def test_of_two_institutions_that_want_the_last_units_one_is_told_what_is_left() -> None:
+    school, farm, _record = market()
+    hospital, scarce = trade.unit("示范市人民医院"), trade.goods(farm, NOW, title="冬笋", available=10)
+
+    def ask(unit: trade.Unit) -> object:
+        try:
+            return trade.submitted(unit, {scarce.pk: 7}, NOW)
+        except stock.NotSellable as refusal:
+            return [(failure.stock_record_id, failure.available) for failure in refusal.failures]
+
+    answers = run_together([partial(ask, unit) for unit in (school, hospital)])
+    assert answers.count([(scarce.pk, 3)]) == 1
+    scarce.refresh_from_db()
+    assert (scarce.num_in_stock, scarce.num_allocated) == (10, 7)
 
 
 def test_six_submissions_of_one_key_are_one_request() -> None:
@@ -54,6 +121,31 @@ def test_six_approvals_are_one_purchase() -> None:
     answers = run_together([approve] * 6)
     assert len({purchase.pk for purchase in answers}) == 1
     assert (Purchase.objects.count(), Order.objects.count(), JournalEntry.objects.count()) == (1, 1, 1)
+
+
+def test_without_the_requests_lock_approval_and_withdrawal_both_go_on(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Each has read that it waits; constraints keep the data from harm, and one of the two breaks down."""
+    school, _farm, record = market()
+    request = trade.submitted(school, {record.pk: 10}, NOW)
+    both_have_read = Barrier(2)
+
+    def meet(*_arguments: object) -> bool:
+        both_have_read.wait(PATIENCE_SECONDS)
+        return True
+
+    def unlocked(rows: PurchaseRequestQuerySet, **_options: Any) -> PurchaseRequestQuerySet:
+        return rows
+
+    monkeypatch.setattr(PurchaseRequestQuerySet, "select_for_update", unlocked)
+    for permission in ("require_decider", "can_withdraw"):
+        monkeypatch.setattr(permissions, permission, meet)
+    approve = partial(placing.approve_request, request_id=request.pk, approver=school.approver, now=NOW)
+    withdraw = partial(requests.withdraw_request, request_id=request.pk, actor=school.requester, now=NOW)
+    answers = run_together([partial(outcome, approve), partial(outcome, withdraw)])
+    assert sum(answer in BREAKDOWNS for answer in answers) == 1
+    assert requests.NotPending not in answers
 
 
 def test_of_approval_and_withdrawal_one_wins() -> None:

@@ -233,6 +233,21 @@ def test_a_part_payment_falls_on_the_goods_before_the_freight(deal: Deal) -> Non
     assert (line.paid_fen, deal.state[1], deal.order.freight_paid_fen) == (105_000, "part", 1_000)
 
 
+def test_a_payment_is_spread_by_what_is_due_the_largest_remainder_first_and_the_freight_last() -> None:
+    """0.10 over 1.00, 2.00 and 3.00: exactly 1.67, 3.33 and 5.00 fen; then 10.00 over what is left."""
+    deal = Deal()
+    prices = ("1.00", "2.00", "3.00")
+    records = [trade.goods(deal.farm, NOW, title=f"笋 {price}", price=price, tiers=()) for price in prices]
+    deal.order = trade.ordered(deal.school, dict.fromkeys([each.pk for each in records], 1), NOW, "three")
+    lines = deal.order.lines.order_by("pk").values_list("paid_fen", flat=True)
+    deal.pay(10, "B1")
+    assert list(lines.all()) == [2, 3, 5]
+    deal.pay(1_000, "B2")
+    deal.order.refresh_from_db()
+    assert (list(lines.all()), deal.order.freight_paid_fen) == ([100, 200, 300], 410)
+    assert figures()["paid"] == 600
+
+
 def test_recorded_but_unconfirmed_money_counts_nowhere(deal: Deal) -> None:
     deal.record_payment(108_000)
     assert (deal.state[1], figures()) == ("unpaid", {"contracted": 105_000})

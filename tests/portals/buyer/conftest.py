@@ -39,23 +39,23 @@ class Market:
         order = trade.ordered(self.school, {self.shoots.pk: quantity}, self.now, key)
         if shipped:
             fulfilment.confirm_order(order_id=order.pk, actor=self.farm.cadre, now=self.now)
-            self.ship(order, shipped)
+            self.ship(order, {order.lines.get().pk: shipped})
         return order
 
-    def ship(self, order: Order, quantity: int) -> None:
-        """A dispatch of so many units."""
+    def ship(self, order: Order, quantities: dict[int, int]) -> None:
+        """A dispatch of so many units of each line."""
         fulfilment.ship_order(
             order_id=order.pk,
             actor=self.farm.cadre,
             carrier="邮政快递",
             tracking_number="EMS1",
-            quantities={order.lines.get().pk: quantity},
+            quantities=quantities,
             now=self.now,
         )
 
-    def accepted(self, quantity: int = 300) -> Order:
+    def accepted(self, quantity: int = 300, key: str = "k1") -> Order:
         """An order that arrived in good order."""
-        order = self.order(quantity, shipped=quantity)
+        order = self.order(quantity, shipped=quantity, key=key)
         fulfilment.receive_order(order_id=order.pk, actor=self.school.receiver, judgements=None, now=self.now)
         return order
 

@@ -142,7 +142,7 @@ def test_a_part_that_is_sent_twice_moves_once_and_the_second_says_so(
 ) -> None:
     order = market.order(shipped=100)
     market.as_("receiver").post(path(order, "accept"), {"all": "1"})
-    market.ship(order, 100)
+    market.ship(order, {line_of(order).pk: 100})
     browser, pk = market.as_(role), line_of(order).pk
     seen = browser.get(path(order, move)).context["form"]["seen"].value()
     data = {f"{name}_{pk}": value for name, value in typed.items()} | {"seen": seen, "reason": "停课"}

@@ -290,14 +290,14 @@ def test_listings_cost_the_same_whatever_is_in_them(
     browser = client_of(buyer.requester)
     trade.goods(seller, now)
     costs = {"/products/": 7, "/category/蔬菜/": 7, "/county/445203/": 8, "/county/": 4}
-    for count in (1, 20):
+    for count in (1, 50):
+        for number in range(1, count):
+            branch = Category.add_root(name=f"类{number}")
+            trade.goods(seller, now, title=f"橄榄{number}", kind=branch)
         for path, cost in costs.items():
             with django_assert_num_queries(cost):
                 assert browser.get(path).status_code == 200
-        for number in range(count):
-            branch = Category.add_root(name=f"类{count}-{number}")
-            trade.goods(seller, now, title=f"橄榄{count}-{number}", kind=branch)
-    assert len(names(browser, "/products/")) == 22
+        assert browser.get("/products/").context["page"].paginator.count == count
 
 
 def test_a_product_costs_the_same_whatever_it_has(
@@ -308,8 +308,8 @@ def test_a_product_costs_the_same_whatever_it_has(
 ) -> None:
     browser = client_of(trade.unit().requester)
     few = trade.goods(seller, now, tiers=())
-    many = trade.goods(seller, now, tiers=tuple((10 * n, f"{4 - n / 100:.2f}") for n in range(1, 21)))
-    for number in range(20):
+    many = trade.goods(seller, now, tiers=tuple((10 * n, f"{4 - n / 100:.2f}") for n in range(1, 51)))
+    for number in range(50):
         many.product.categories.add(Category.add_root(name=f"类{number}"))
     for record in (few, many):
         with django_assert_num_queries(8):

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -73,7 +73,12 @@ def tabs(current: str, counts: Mapping[str, int]) -> list[dict[str, object]]:
 @members_only
 def request_page(request: BuyerRequest, pk: int) -> HttpResponse:
     """One request: what is asked for, who decided what, and what the person may do."""
-    asked = own_request(request, pk)
+    try:
+        asked = queries.request_with_lines(request.user, pk)
+    except PurchaseRequest.DoesNotExist as error:
+        raise Http404 from error
+    if asked.is_individual:
+        raise Http404
     now = timezone.now()
     context = {
         "asked": asked,
@@ -123,7 +128,7 @@ def named(asked: PurchaseRequest, error: stock.NotSellable) -> list[str]:
     failures = error.by_stock_record
     return [
         f"{line.title}{_(': ')}{failures[line.stock_record_id].message}"
-        for line in asked.lines.all()
+        for line in asked.lines.order_by("pk")
         if line.stock_record_id in failures
     ]
 
@@ -188,14 +193,8 @@ def confirm_page(request: BuyerRequest, asked: PurchaseRequest, context: Mapping
 
 
 def own_request(request: BuyerRequest, pk: int) -> PurchaseRequest:
-    """The request with its lines and trail. Raises Http404: none, or not of the person's institutions."""
-    try:
-        asked = queries.request_with_lines(request.user, pk)
-    except PurchaseRequest.DoesNotExist as error:
-        raise Http404 from error
-    if asked.is_individual:
-        raise Http404
-    return asked
+    """The request to do something about. Raises Http404: none, or another institution's."""
+    return get_object_or_404(queries.requests_of(request.user), pk=pk)
 
 
 def back(request: BuyerRequest, asked: PurchaseRequest, problem: str) -> HttpResponse:
