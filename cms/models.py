@@ -21,6 +21,10 @@ class HomePage(Page):
     max_count = 1
     content_panels = [*Page.content_panels, FieldPanel("tagline")]
 
+    class Meta:
+        verbose_name = _("front page")
+        verbose_name_plural = _("front pages")
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """The page with the market as it is now."""
         context = super().get_context(request, *args, **kwargs)  # type: ignore[no-untyped-call]  # Wagtail has no types

@@ -14,6 +14,10 @@ class MarketImage(AbstractImage):
 
     admin_form_fields = (*Image.admin_form_fields, "credit")
 
+    class Meta(AbstractImage.Meta):
+        verbose_name = _("picture")
+        verbose_name_plural = _("pictures")
+
 
 class MarketRendition(AbstractRendition):
     """A picture at one size, made by Wagtail."""

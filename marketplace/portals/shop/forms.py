@@ -24,7 +24,7 @@ SORTS = (
     (Sort.SOONEST, _("Spoils soonest")),
     (Sort.CHEAPEST, _("Lowest price per jin")),
     (Sort.MOST, _("Most left")),
-    (Sort.NEWEST, _("Newest")),
+    (Sort.NEWEST, pgettext_lazy("goods", "Newest")),
 )
 DAYS = (
     ("", _("Any time")),
