@@ -11,7 +11,7 @@ from django.utils import timezone
 from PIL import Image
 from playwright.sync_api import Route, expect
 
-from catalog.unsold_offers import services
+from catalog.catalogue import services
 from catalog.unsold_offers.models import UnsoldOffer
 from marketplace.accounts.models import User
 from marketplace.core.periods import shanghai_day
@@ -50,10 +50,10 @@ def arrived(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
 
     def overhear(*, source: BinaryIO, **others: Any) -> object:
         found.append(source.read())
-        return set_photo(source=source, **others)
+        return add_photo(source=source, **others)
 
-    set_photo: Callable[..., object] = services.set_photo
-    monkeypatch.setattr(services, "set_photo", overhear)
+    add_photo: Callable[..., object] = services.add_photo
+    monkeypatch.setattr(services, "add_photo", overhear)
     return found
 
 

@@ -14,5 +14,5 @@ function refuse(event, note) {
   event.preventDefault();
   event.stopImmediatePropagation();
   note.hidden = false;
-  note.scrollIntoView({ block: "nearest" });
+  note.scrollIntoView({ block: "center" }); // a phone's bars lie over the lower edge
 }
