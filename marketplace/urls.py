@@ -28,6 +28,7 @@ urlpatterns = [
     path("health/", include("marketplace.core.health.urls")),
     path("i18n/setlang/", login_not_required(set_language), name="set_language"),
     path("account/", include("marketplace.portals.account.urls")),
+    path("api/v1/", include("marketplace.api.urls")),
     path("office/", include("marketplace.portals.office.urls")),
     path("buyer/", include("marketplace.portals.buyer.urls")),
     path("operator/", include("marketplace.portals.operator.urls")),

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import CharField, Count, ExpressionWrapper, F, OuterRef, Q, Subquery, Sum
 from django.db.models.fields import BigIntegerField, DecimalField
-from django.db.models.functions import Cast, JSONObject, Least
+from django.db.models.functions import Cast, JSONObject, Least, Round
+from django.db.models.lookups import GreaterThanOrEqual, LessThanOrEqual
 
 from catalog.catalogue import photos
 from catalog.catalogue.models import Product, ProductCategory, ProductImage
@@ -184,6 +185,22 @@ def from_region(records: StockRecordQuerySet, code: str) -> StockRecordQuerySet:
     return records.filter(product__origin_village_id__gte=first, product__origin_village_id__lt=last)
 
 
+def priced_per_kg(
+    records: StockRecordQuerySet, *, at_least_fen: int | None = None, at_most_fen: int | None = None
+) -> StockRecordQuerySet:
+    """Those whose price per kilogram, half up to the fen as it is shown, lies between the two.
+
+    Goods without a known weight have no such price: they are left out where a limit is given.
+    """
+    if at_least_fen is None and at_most_fen is None:
+        return records
+    per_kg = ExpressionWrapper(F("price") * 100_000 / F("product__net_weight_grams"), DecimalField())
+    fen_per_kg = Round(per_kg)
+    if at_least_fen is not None:
+        records = records.filter(GreaterThanOrEqual(fen_per_kg, at_least_fen))
+    return records if at_most_fen is None else records.filter(LessThanOrEqual(fen_per_kg, at_most_fen))
+
+
 def ending_within(records: StockRecordQuerySet, days: int, now: datetime) -> StockRecordQuerySet:
     """Those of which the last day of sale is at most this many days after today."""
     end = start_of(shanghai_day(now) + timedelta(days=days + 1))
@@ -216,6 +233,16 @@ def for_cards(records: StockRecordQuerySet) -> StockRecordQuerySet:
             bulk_quantity=Subquery(first_tier.values("min_quantity")[:1]),
             bulk_price=Subquery(first_tier.values("price")[:1]),
         )
+    )
+
+
+def for_lists(records: StockRecordQuerySet) -> StockRecordQuerySet:
+    """The same with supplier, place, tiers and `category_key`, in two queries: what another system reads."""
+    return (
+        records.select_related("partner", VILLAGE + UPWARDS)
+        .defer("product__description")
+        .prefetch_related("tiers")
+        .annotate(category_key=Subquery(_leaf_category(OuterRef("product"))))
     )
 
 
@@ -284,6 +311,12 @@ def place_of(village: Region | None) -> Place:
     )
 
 
+def last_day(record: StockRecord) -> date:
+    """The last day in Asia/Shanghai of which a part lies before the end of both windows."""
+    ends = [end for end in (record.offered_until, record.recognised_until) if end is not None]
+    return shanghai_day(min(ends) - timedelta.resolution)
+
+
 def photo_of(image: ProductImage) -> Photo:
     """The photo's addresses; no query."""
     widths = ", ".join(f"{photos.photo_url(image, width)} {width}w" for width in photos.WIDTHS)
@@ -343,15 +376,9 @@ def _unsold(record: Any, product: Product, now: datetime) -> Unsold:
     ever = max(record.ever_stocked or 0, left, 1)
     return Unsold(
         quantity_left=quantity(left, product.get_sale_unit_display()),
-        days_left=(_last_day(record) - shanghai_day(now)).days,
+        days_left=(last_day(record) - shanghai_day(now)).days,
         percent_left=left * 100 // ever,
     )
-
-
-def _last_day(record: StockRecord) -> date:
-    """The last day in Asia/Shanghai of which a part lies before the end of both windows."""
-    ends = [end for end in (record.offered_until, record.recognised_until) if end is not None]
-    return shanghai_day(min(ends) - timedelta.resolution)
 
 
 def _offers(product: Product, now: datetime) -> list[Offer]:
@@ -377,6 +404,6 @@ def _offer(record: Any, product: Product, now: datetime) -> Offer:
         tiers=tuple(Bulk(tier["quantity"], Decimal(tier["price"])) for tier in record.tier_list),
         available=record.net_stock_level,
         is_on_sale=is_open and record.net_stock_level > 0,
-        last_day=_last_day(record) if is_open else None,
+        last_day=last_day(record) if is_open else None,
         unsold=_unsold(record, product, now) if is_open else None,
     )

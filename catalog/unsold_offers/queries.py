@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from catalog.unsold_offers import permissions
 from catalog.unsold_offers.models import UnsoldOffer
@@ -17,6 +17,7 @@ from marketplace.core.periods import shanghai_day
 if TYPE_CHECKING:
     from datetime import date, datetime
 
+    from catalog.partner.querysets import StockRecordQuerySet
     from catalog.unsold_offers.querysets import UnsoldOfferQuerySet
     from marketplace.accounts.models import User
 
@@ -41,6 +42,12 @@ class QueueRow:
     def is_overdue(self) -> bool:
         """Whether it has waited so long that the city is told."""
         return self.waiting >= PATIENCE
+
+
+def among_unsold(records: StockRecordQuerySet, *, unsold: bool) -> StockRecordQuerySet:
+    """The stock records on which a recognised offer of unsold goods stands; or those without one."""
+    offered = Exists(UnsoldOffer.objects.filter(stock_record=OuterRef("pk"), status=Status.RECOGNISED))
+    return records.filter(offered if unsold else ~offered)
 
 
 def queue(*, region_code: str, now: datetime) -> list[QueueRow]:

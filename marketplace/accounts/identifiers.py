@@ -6,6 +6,7 @@ import unicodedata
 # A user name must never be mistaken for a phone number (digits, + and -) or an e-mail address (has an @).
 USERNAME_PATTERN = r"^(?![+\d-]+$)[^@\s]+$"
 PHONE_PATTERN = r"^1[3-9]\d{9}$"
+LANDLINE_PATTERN = r"0\d{9,11}(转?\d{1,6})?"
 
 _COUNTRY_CODE = re.compile(r"^(\+86|0086|86(?=\d{11}$))")
 
@@ -24,3 +25,8 @@ def normalise_email(text: str) -> str:
 def is_phone(text: str) -> bool:
     """Whether this is a mobile phone number as it is stored."""
     return re.fullmatch(PHONE_PATTERN, text, re.ASCII) is not None
+
+
+def is_contact_phone(text: str) -> bool:
+    """Whether somebody can be called there: a mobile number, or a landline with its area code."""
+    return is_phone(text) or re.fullmatch(LANDLINE_PATTERN, text, re.ASCII) is not None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -10,7 +10,7 @@ from decimal import Decimal
 from django.db.models import Count
 
 from catalog.partner import pricing
-from catalog.partner.models import Partner
+from catalog.partner.models import Partner, StockRecord
 from marketplace.accounts.models import User
 from marketplace.basket.models import Basket, Line
 from marketplace.institutions.models import Institution
@@ -96,6 +96,19 @@ def priced_lines(basket: Basket, now: datetime) -> list[PricedLine]:
         .order_by("pk")
     )
     return [priced(line, now) for line in lines]
+
+
+def priced_quantities(quantities: Mapping[int, int], now: datetime) -> list[PricedLine]:
+    """So many sale units of each stock record, priced like a basket's lines although they are in no basket.
+
+    By stock record; those that are not on sale now are absent. Two queries whatever the number.
+    """
+    records = StockRecord.objects.sellable(now).filter(pk__in=quantities, product__is_public=True)
+    loaded = records.select_related("partner", "product").prefetch_related("tiers").order_by("pk")
+    return [
+        priced(Line(stockrecord=each, product=each.product, quantity=quantities[each.pk]), now)  # type: ignore[no-untyped-call]
+        for each in loaded
+    ]
 
 
 def priced(line: Line, now: datetime) -> PricedLine:

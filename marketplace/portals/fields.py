@@ -9,10 +9,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.accounts.identifiers import is_phone, normalise_phone
+from marketplace.accounts.identifiers import is_contact_phone, normalise_phone
 
 LONGEST_NUMBER = 40
-LANDLINE = re.compile(r"0\d{9,11}(转?\d{1,6})?")
 
 
 def digits_of(value: str) -> str:
@@ -61,7 +60,7 @@ class ContactPhoneField(forms.CharField):
     def clean(self, value: str | None) -> str:
         """The digits. Raises ValidationError."""
         phone = normalise_phone(super().clean(value))
-        if phone and not (is_phone(phone) or LANDLINE.fullmatch(phone)):
+        if phone and not is_contact_phone(phone):
             raise ValidationError(
                 _("Enter a mobile phone number of 11 digits, or a landline with its area code."),
                 code="not_a_phone",

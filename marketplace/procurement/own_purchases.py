@@ -28,6 +28,12 @@ def orders_of_individual(user: User) -> QuerySet[Order]:
     )
 
 
+def requests_of_individual(user: User) -> QuerySet[PurchaseRequest]:
+    """What the user checked out for themselves, newest first."""
+    own = PurchaseRequest.objects.of_individuals().filter(requester=user)
+    return own.select_related("institution", "requester").newest_first()
+
+
 def orders_on_the_way(user: User) -> QuerySet[Order]:
     """Those of them with goods that the user can receive."""
     return orders_of_individual(user).filter(ON_THE_WAY)

@@ -15,6 +15,7 @@ from marketplace.core.periods import Window
 from marketplace.sales_journal.models import DailyTotal, MonthlyTotal
 from marketplace.sales_journal.successions import COUNTY_DIGITS, Successions, all_successions
 from supplier_villages.regions.codes import prefix_of
+from supplier_villages.regions.levels import Level
 from supplier_villages.regions.models import Region, RegionSuccession
 
 TOWN_DIGITS = 9
@@ -85,10 +86,14 @@ def totals_by_child(*, region: Region | None, window: Window) -> list[RegionTota
     return tables(region=region, windows=[window])[0].rows
 
 
-def tables(*, region: Region | None, windows: Sequence[Window]) -> list[Table]:
-    """Those rows with their sum for each window, in its order and in as many queries as for one."""
+def tables(*, region: Region | None, windows: Sequence[Window], level: Level | None = None) -> list[Table]:
+    """Those rows with their sum for each window, in its order and in as many queries as for one.
+
+    With a level the rows are the regions of that level inside the region. What lies in none of them (the
+    towns of 东莞, which has no counties) stands in rows of its own, like what was sold under a former code.
+    """
     successions = all_successions()
-    children = list(_present_children(region))
+    children = list(_present_children(region) if level is None else _present_at(level, region))
     found = _rows_for_children(region, children, successions, windows)
     sums = [sum(rows.values(), Totals()) for rows in found]
     if not children:
@@ -141,6 +146,11 @@ def _present_children(region: Region | None) -> QuerySet[Region]:
     if region is None:
         return present.filter(parent__isnull=True).by_pinyin()
     return present.children_of(region.code)
+
+
+def _present_at(level: Level, region: Region | None) -> QuerySet[Region]:
+    inside = Region.objects.within(region.code) if region else Region.objects.all()
+    return inside.at_level(level).filter(valid_to__isnull=True).by_pinyin()
 
 
 def _rows_for_children(

@@ -29,6 +29,7 @@ OUR_APPS = [
     "marketplace.county_figures",
     "marketplace.images",
     "marketplace.institutions",
+    "marketplace.access_tokens",
     "marketplace.procurement",
     "supplier_villages.regions",
     "supplier_villages.offices",

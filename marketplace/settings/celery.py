@@ -49,6 +49,11 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "task": "catalog.unsold_offers.tasks.escalate_waiting",
         "schedule": crontab(minute="*/10"),
     },
+    "revoke-ended-tokens": {
+        "task": "marketplace.access_tokens.tasks.revoke_ended_tokens",
+        "schedule": 60.0,
+        "options": {"expires": 60.0},
+    },
     "forget-delivered-messages": {
         "task": "marketplace.outbox.tasks.forget_delivered_messages",
         "schedule": crontab(hour=3, minute=10),

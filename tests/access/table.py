@@ -119,6 +119,9 @@ ACCOUNT = (
     Row("account/register/", EVERYBODY, 302, {STRANGER: 200}),
     Row("account/details/", MEMBERS),
     Row("account/password/", MEMBERS),
+    Row("account/tokens/", MEMBERS),
+    Row("account/tokens/", MEMBERS, method="POST"),
+    Row("account/tokens/<int:pk>/revoke/", MEMBERS, 404, method="POST", own=lambda _: {"pk": 0}),
     Row("account/password-link/<str:token>/", EVERYBODY, own=lambda world: {"token": world.objects["token"]}),
     Row("account/password-link/<str:token>/", EVERYBODY, 410, own=lambda _: {"token": "0" * 32}),
 )
@@ -349,6 +352,11 @@ def foreign_offer(world: World) -> Mapping[str, Any]:
     return {"pk": world.objects["foreign_offer"]}
 
 
+def asked_request(world: World) -> Mapping[str, Any]:
+    """A request of the requester's institution."""
+    return {"request_id": world.objects["request"]}
+
+
 SUPPLIER = (
     Row("supplier/", SELLERS),
     Row("supplier/orders/", SELLERS),
@@ -408,7 +416,32 @@ SUPPLIER = (
         )
     ),
 )
+# Without a token nobody gets in, whoever is logged in; what a token opens is tried in tests/api.
+API = (
+    *(Row(f"api/v1/{page}", EVERYBODY) for page in ("docs", "openapi.json", "health", "regions", "products")),
+    Row("api/v1/regions/<code>", EVERYBODY, own=lambda _: {"code": "445203"}),
+    Row("api/v1/", EVERYBODY, 404),
+    Row("api/v1/.+$", EVERYBODY, 404, own=lambda _: {"": "api/v1/nothing"}),
+    *(Row(f"api/v1/{page}", EVERYBODY, 401) for page in ("requests", "orders", "payments")),
+    Row("api/v1/requests", EVERYBODY, 401, method="POST"),
+    Row("api/v1/figures/<code>", EVERYBODY, 401, own=lambda _: {"code": "445203"}),
+    Row("api/v1/requests/<int:request_id>", EVERYBODY, 401, own=asked_request),
+    *(
+        Row(f"api/v1/requests/<int:request_id>/{verb}", EVERYBODY, 401, method="POST", own=asked_request)
+        for verb in ("approve", "reject", "withdraw")
+    ),
+    Row("api/v1/orders/<number>", EVERYBODY, 401, own=own_order),
+    *(
+        Row(f"api/v1/orders/<number>/{verb}", EVERYBODY, 401, method="POST", own=own_order)
+        for verb in ("confirm", "refuse", "ship", "accept", "cancel", "return", "payments", "refund")
+    ),
+    Row(
+        "api/v1/payments/<int:payment_id>/confirm", EVERYBODY, 401, method="POST",
+        own=lambda world: {"payment_id": world.objects["payment"]},
+    ),
+)  # fmt: skip
 ROWS = (
+    *API,
     *SHOP,
     *SHOPPER,
     *HEALTH,

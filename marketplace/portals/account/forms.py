@@ -1,5 +1,7 @@
 """What people type about themselves."""
 
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django import forms
@@ -8,9 +10,12 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from marketplace.access_tokens.memberships import Membership
 from marketplace.accounts.identifiers import is_phone, normalise_email, normalise_phone
 from marketplace.accounts.lockout import one_attempt_at_a_time
 from marketplace.accounts.models import User
+from marketplace.core.periods import start_of
+from marketplace.portals.fields import DayField
 
 # Argon2 costs time for every byte: a megabyte of password must not reach it.
 LONGEST_PASSWORD = 128
@@ -145,6 +150,44 @@ class DetailsForm(forms.Form):
         label=_("Full name"), max_length=100, widget=forms.TextInput(attrs={"autocomplete": "name"})
     )
     email = AddressField(label=_("E-mail address"), required=False)
+
+
+class TokenForm(forms.Form):
+    """A new access token: what it is for, for whom it acts, until when."""
+
+    name = forms.CharField(
+        label=_("What it is for"), max_length=60, help_text=_("For example: our warehouse system.")
+    )
+    membership = forms.ChoiceField(label=_("For whom it acts"), widget=forms.RadioSelect)
+    last_day = DayField(
+        label=_("Last day"), help_text=_("Leave it empty: it is valid until you revoke it."), required=False
+    )
+
+    def __init__(self, *args: Any, memberships: Mapping[Membership, str], today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+        self.memberships = {each.key: each for each in memberships}
+        choices = [(each.key, f"{name} · {each.kind.label}") for each, name in memberships.items()]
+        self.fields["membership"].choices = choices  # type: ignore[attr-defined]
+        self.initial.setdefault("membership", choices[0][0])
+
+    def clean_last_day(self) -> date | None:
+        """The day, today at the earliest. Raises ValidationError."""
+        day: date | None = self.cleaned_data["last_day"]
+        if day and day < self.today:
+            raise ValidationError(_("This day is over. Choose today or a later day."), code="past")
+        return day
+
+    @property
+    def chosen(self) -> Membership:
+        """The membership that was chosen."""
+        return self.memberships[self.cleaned_data["membership"]]
+
+    @property
+    def expires_at(self) -> datetime | None:
+        """The end of the last day; None for no end."""
+        day: date | None = self.cleaned_data["last_day"]
+        return start_of(day + timedelta(days=1)) if day else None
 
 
 def _check_password(form: forms.Form, field: str, user: User) -> None:

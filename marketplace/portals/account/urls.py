@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from marketplace.portals.account import views
+from marketplace.portals.account import tokens, views
 
 app_name = "account"
 urlpatterns = [
@@ -13,4 +13,6 @@ urlpatterns = [
     path("details/", views.change_details, name="details"),
     path("password/", views.change_password, name="password"),
     path("password-link/<str:token>/", views.use_password_link, name="password_link"),
+    path("tokens/", tokens.tokens, name="tokens"),
+    path("tokens/<int:pk>/revoke/", tokens.revoke, name="token_revoke"),
 ]

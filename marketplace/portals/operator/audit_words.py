@@ -21,6 +21,7 @@ KINDS = {
     "procurement.purchaserequest": _("Purchase request"),
     "procurement.onlinepayment": _("Online payment"),
     "order.order": _("Order"),
+    "access_tokens.accesstoken": _("Access token"),
 }
 ACTIONS = {
     "accounts.registered": _("registered"),
@@ -33,6 +34,8 @@ ACTIONS = {
     "accounts.password_set_by_link": _("password set by link"),
     "accounts.deactivated": _("account switched off"),
     "accounts.activated": _("account switched on"),
+    "access_tokens.issued": _("access token made"),
+    "access_tokens.revoked": _("access token revoked"),
     "offices.created": _("office opened"),
     "offices.member_added": _("member added"),
     "offices.member_removed": _("member removed"),
@@ -134,4 +137,5 @@ FIELDS = {
     "payment": _("payment"),
     "amount_fen": _("amount"),
     "seed": _("random seed"),
+    "membership": _("membership"),
 }

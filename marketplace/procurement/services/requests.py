@@ -120,6 +120,25 @@ def frozen(
     lines = priced_lines(basket, now) if basket else []
     if not basket or not lines:
         raise EmptyBasket
+    request = freeze(user, institution, key, delivery, lines, now, expires_at)
+    Basket.objects.filter(pk=basket.pk).update(status=Basket.SUBMITTED, date_submitted=now)
+    return request, True
+
+
+def freeze(
+    user: User,
+    institution: Institution | None,
+    key: str,
+    delivery: Delivery,
+    lines: list[PricedLine],
+    now: datetime,
+    expires_at: datetime,
+) -> PurchaseRequest:
+    """The pending request of these lines at the prices of this moment, their stock reserved.
+
+    Raises:
+        stock.NotSellable: names each line that cannot be had now.
+    """
     request = create_request(user, institution, key, delivery, lines, now, expires_at)
     stock.reserve(
         source_key=request.source_key,
@@ -127,9 +146,8 @@ def frozen(
         expires_at=request.expires_at,
         now=now,
     )
-    Basket.objects.filter(pk=basket.pk).update(status=Basket.SUBMITTED, date_submitted=now)
     audit.record(action="procurement.request_submitted", target=request, after=summary(request))
-    return request, True
+    return request
 
 
 def lock_basket(user: User, institution: Institution | None) -> Basket | None:

@@ -1,0 +1,1 @@
+"""Rows as answers; no query beside those that read the rows."""

@@ -1,0 +1,137 @@
+"""Purchase requests."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Annotated
+
+from django.utils.translation import gettext_noop as _
+from pydantic import BaseModel, Field
+
+from marketplace.api.schemas.values import (
+    MOST_LINES,
+    Day,
+    Input,
+    Key,
+    Name,
+    PageFilters,
+    Phone,
+    Reason,
+    RegionCode,
+    Units,
+)
+from marketplace.procurement.models import PurchaseRequest
+
+
+class WantedLine(Input):
+    """So many sale units of a stock record."""
+
+    stock_record_id: Key
+    quantity: Units
+
+
+class DeliveryIn(Input):
+    """Where the goods go."""
+
+    region_code: RegionCode
+    address: Reason
+    recipient: Name
+    recipient_phone: Phone
+
+
+class RequestIn(Input):
+    """What an institution's member asks for; the stock is reserved until somebody else decides."""
+
+    lines: Annotated[list[WantedLine], Field(min_length=1, max_length=MOST_LINES)]
+    delivery: DeliveryIn
+    purpose: Reason
+    wanted_on: Day | None = None
+
+
+class ReasonIn(Input):
+    """Why; the other side reads it."""
+
+    reason: Reason
+
+
+class RequestFilters(PageFilters):
+    """What narrows the requests."""
+
+    status: PurchaseRequest.Status | None = Field(None, description=_("In this state."))
+
+
+class RequestOut(BaseModel):
+    """A request without its lines."""
+
+    id: int
+    status: PurchaseRequest.Status
+    institution_id: int | None
+    institution: str | None
+    requester: str
+    submitted_at: datetime
+    expires_at: datetime
+    decided_at: datetime | None
+    purpose: str
+    wanted_on: date | None
+    goods_fen: int
+    freight_fen: int
+    total_fen: int
+    line_count: int
+
+
+class RequestLineOut(BaseModel):
+    """One stock record at the price of the moment of submission."""
+
+    stock_record_id: int
+    product_id: int
+    supplier_id: int
+    supplier: str
+    title: str
+    quantity: int
+    unit_price_fen: int
+    line_fen: int
+
+
+class DecisionOut(BaseModel):
+    """Who decided what, and why."""
+
+    verdict: str
+    approver: str
+    reason: str
+    decided_at: datetime
+
+
+class DeliveryOut(BaseModel):
+    """Where the goods go."""
+
+    region_code: str
+    address: str
+    recipient: str
+    recipient_phone: str
+
+
+class RequestDetail(RequestOut):
+    """A request with its lines, its trail and the purchase that it became."""
+
+    delivery: DeliveryOut
+    lines: list[RequestLineOut]
+    decisions: list[DecisionOut]
+    purchase_number: str | None
+
+
+class RequestPage(BaseModel):
+    """Requests, the newest first; `next_cursor` is null on the last page."""
+
+    items: list[RequestOut]
+    next_cursor: str | None
+
+
+class PurchaseOut(BaseModel):
+    """What an approved request has become: one order per supplier."""
+
+    number: str
+    transfer_reference: str
+    goods_fen: int
+    freight_fen: int
+    total_fen: int
+    orders: list[str]
