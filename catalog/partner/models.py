@@ -77,6 +77,11 @@ class Partner(AbstractPartner):
                 | Q(admitted_at__isnull=False, admitted_by__isnull=False),
                 name="supplier_admitted_by_somebody",
             ),
+            models.CheckConstraint(
+                condition=Q(account_name="", bank_name="", account_number="")
+                | ~(Q(account_name="") | Q(bank_name="") | Q(account_number="")),
+                name="supplier_account_whole_or_none",
+            ),
         ]
 
 

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from catalog.partner.uscc import USCC_PATTERN, validate_uscc
 from marketplace.institutions.querysets import InstitutionQuerySet
 
 
@@ -26,7 +27,12 @@ class Institution(models.Model):
     name = models.CharField(_("name"), max_length=100)
     # An office of a unit is no legal person and has no code of its own.
     uscc = models.CharField(
-        _("unified social credit code"), max_length=18, unique=True, null=True, blank=True
+        _("unified social credit code"),
+        max_length=18,
+        unique=True,
+        null=True,
+        blank=True,
+        validators=[validate_uscc],
     )
     kind = models.CharField(_("kind"), max_length=24, choices=Kind.choices)
     region = models.ForeignKey("regions.Region", on_delete=models.PROTECT, related_name="+")
@@ -40,7 +46,12 @@ class Institution(models.Model):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(
                 condition=~models.Q(parent=models.F("id")), name="institution_not_own_parent"
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(uscc__isnull=True) | models.Q(uscc__regex=USCC_PATTERN),
+                name="institution_uscc_or_null",
+            ),
+            models.CheckConstraint(condition=~models.Q(name=""), name="institution_has_a_name"),
         ]
 
     def __str__(self) -> str:
@@ -48,13 +59,18 @@ class Institution(models.Model):
 
 
 class InstitutionMembership(models.Model):
-    """What a person may do for an institution: one row per role, so that a person can hold several."""
+    """What a person may do for an institution: one row per role, so that a person can hold several.
+
+    A viewer looks and does nothing; a head says who belongs to the institution, and by that nothing else.
+    """
 
     class Role(models.TextChoices):
         REQUESTER = "requester", _("requester")
         APPROVER = "approver", _("approver")
         RECEIVER = "receiver", _("receiver")
         FINANCE = "finance", _("finance")
+        VIEWER = "viewer", _("viewer")
+        HEAD = "head", _("head")
 
     institution = models.ForeignKey(Institution, on_delete=models.PROTECT, related_name="memberships")
     user = models.ForeignKey(
