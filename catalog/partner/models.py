@@ -86,12 +86,18 @@ class Partner(AbstractPartner):
 
 
 class SupplierMembership(models.Model):
-    """A person who acts for a supplier; who has left stays as an inactive row."""
+    """A person who acts for a supplier; who has left stays as an inactive row.
+
+    A cadre lists, ships and sees to the money, a bookkeeper to the money only; a head does all of it and says
+    who belongs to the supplier.
+    """
 
     class Role(models.TextChoices):
         HEAD = "head", _("head")
         CADRE = "cadre", _("cadre")
         BOOKKEEPER = "bookkeeper", _("bookkeeper")
+
+    HANDLING_GOODS = (Role.HEAD, Role.CADRE)
 
     partner = models.ForeignKey(Partner, on_delete=models.PROTECT, related_name="memberships")
     user = models.ForeignKey(
@@ -109,6 +115,16 @@ class SupplierMembership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.partner_id}/{self.user_id}"
+
+    @property
+    def handles_goods(self) -> bool:
+        """Whether the role is one that lists and ships."""
+        return self.role in self.HANDLING_GOODS
+
+    @property
+    def is_head(self) -> bool:
+        """Whether the role is the one that says who belongs to the supplier."""
+        return self.role == self.Role.HEAD
 
 
 class SupplierVillage(models.Model):

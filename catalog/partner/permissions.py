@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from catalog.partner.models import Partner, SupplierMembership, SupplierVillage
+from marketplace.accounts.permissions import can_operate
 
 if TYPE_CHECKING:
     from catalog.partner.querysets import PartnerQuerySet
@@ -35,12 +36,27 @@ def has_role(user: User, supplier_id: int, *roles: Role) -> bool:
 
 def can_manage_members(user: User, supplier_id: int) -> bool:
     """The supplier's own head, and the operator's staff."""
-    return (user.is_active and user.is_staff) or has_role(user, supplier_id, Role.HEAD)
+    return can_operate(user) or has_role(user, supplier_id, Role.HEAD)
+
+
+def can_change_details(user: User, supplier_id: int) -> bool:
+    """The same: contact, bank account and freight are a head's to say."""
+    return can_manage_members(user, supplier_id)
+
+
+def can_handle_goods(user: User, supplier_id: int) -> bool:
+    """Who lists, ships and answers orders for the supplier; a bookkeeper does not."""
+    return has_role(user, supplier_id, *SupplierMembership.HANDLING_GOODS)
+
+
+def can_handle_money(user: User, supplier_id: int) -> bool:
+    """Who confirms what came in and records what went back: every member."""
+    return is_member(user, supplier_id)
 
 
 def can_list(user: User, supplier: Partner) -> bool:
-    """A member of an admitted supplier."""
-    return supplier.admitted_at is not None and is_member(user, supplier.pk)
+    """Who handles the goods of an admitted supplier."""
+    return supplier.admitted_at is not None and can_handle_goods(user, supplier.pk)
 
 
 def may_list_for(supplier: Partner, village_code: str) -> bool:

@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db import connection
+from django.db.models import Count, Q
 
-from catalog.partner.models import SupplierMembership, SupplierVillage
+from catalog.partner.models import Partner, SupplierMembership, SupplierVillage
+from supplier_villages.regions.models import Region
 
 if TYPE_CHECKING:
+    from catalog.partner.querysets import PartnerQuerySet
     from marketplace.accounts.models import User
 
 # Reservations and movements are each summed before they are joined: a join of both would count rows twice.
@@ -62,14 +65,30 @@ def memberships_of(user: User) -> list[SupplierMembership]:
     )
 
 
-def villages_to_list_for(user: User) -> list[SupplierVillage]:
-    """The villages whose goods the user may list, each with the admitted supplier that sells; one query."""
-    return list(
-        SupplierVillage.objects.filter(
-            partner__memberships__user_id=user.pk,
-            partner__memberships__is_active=True,
-            partner__admitted_at__isnull=False,
-        )
-        .select_related("partner", "village")
-        .order_by("village__pinyin", "village_id", "partner_id")
-    )
+def members_of(supplier: Partner) -> list[SupplierMembership]:
+    """Who acts for the supplier, with the users, longest first; switched-off accounts too: they can go."""
+    return list(supplier.memberships.filter(is_active=True).select_related("user").order_by("pk"))
+
+
+def suppliers_matching(text: str) -> PartnerQuerySet:
+    """Suppliers by a part of the name or the beginning of the code (all if it is empty), by name.
+
+    Each with its seat loaded, `member_count` and `village_count`.
+    """
+    members = Count("memberships", filter=Q(memberships__is_active=True), distinct=True)
+    villages = Count("supplier_villages", distinct=True)
+    found = Partner.objects.matching(text).select_related("region")
+    return found.annotate(member_count=members, village_count=villages).by_name()
+
+
+def villages_of(supplier: Partner) -> list[Region]:
+    """The villages for which the supplier may list, by code; one query."""
+    return list(Region.objects.filter(supplier_villages__partner=supplier).top_down())
+
+
+def villages_to_list_for(supplier: Partner) -> list[SupplierVillage]:
+    """The villages whose goods the supplier may list, in reading order; none before it is admitted."""
+    if supplier.admitted_at is None:
+        return []
+    villages = supplier.supplier_villages.select_related("partner", "village")
+    return list(villages.order_by("village__pinyin", "village_id"))

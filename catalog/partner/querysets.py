@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import F
+from django.db.models import F, Q
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -23,6 +23,13 @@ class PartnerQuerySet(models.QuerySet["Partner"]):
     def of_member(self, user_id: int) -> Self:
         """Those of which the user is an active member."""
         return self.filter(memberships__user_id=user_id, memberships__is_active=True)
+
+    def matching(self, text: str) -> Self:
+        """Those whose name contains the text or whose code begins with it; all if it is empty."""
+        words = text.replace("\0", "").strip()
+        if not words:
+            return self
+        return self.filter(Q(name__icontains=words) | Q(uscc__istartswith=words))
 
     def by_name(self) -> Self:
         """In a fixed order."""

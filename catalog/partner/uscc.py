@@ -1,5 +1,7 @@
 """Unified social credit codes (GB 32100-2015), those of village collectives included."""
 
+import unicodedata
+
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from stdnum.cn import uscc
@@ -7,6 +9,11 @@ from stdnum.cn import uscc
 # The first place names the registering authority: a digit, A, Y, or N (agriculture; N2 is a collective).
 USCC_PATTERN = r"^[0-9ANY][0-9ABCDEFGHJKLMNPQRTUWXY][0-9]{6}[0-9ABCDEFGHJKLMNPQRTUWXY]{10}$"
 LETTER_AUTHORITIES = ("A", "N", "Y")
+
+
+def normalise_uscc(text: str) -> str:
+    """The code as it is stored: "９１110000 600037341l" → "91110000600037341L"."""
+    return "".join(unicodedata.normalize("NFKC", text).upper().split())
 
 
 def is_valid_uscc(code: str) -> bool:
@@ -33,7 +40,10 @@ def validate_uscc(code: str) -> None:
     """
     if not is_valid_uscc(code):
         raise ValidationError(
-            _("%(code)s is not a unified social credit code: one of its 18 characters is wrong."),
+            _(
+                "%(code)s is not a unified social credit code: one of its 18 characters is wrong. "
+                "Compare it with the licence."
+            ),
             params={"code": code},
             code="uscc",
         )

@@ -17,13 +17,13 @@ Role = partner.Role
 
 
 def can_start(user: User, supplier: Partner, village_code: str) -> bool:
-    """A member of an admitted supplier, for one of its villages."""
+    """Who handles the goods of an admitted supplier, for one of its villages."""
     return partner.can_list(user, supplier) and partner.may_list_for(supplier, village_code)
 
 
 def can_edit(user: User, offer: UnsoldOffer) -> bool:
-    """A member of the offer's supplier."""
-    return partner.is_member(user, offer.supplier_id)
+    """Who handles the goods of the offer's supplier."""
+    return partner.can_handle_goods(user, offer.supplier_id)
 
 
 def can_decide(user: User, offer: UnsoldOffer) -> bool:

@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
 from django.contrib.auth.password_validation import validate_password
@@ -19,11 +19,23 @@ from marketplace.accounts.errors import (
 )
 from marketplace.accounts.identifiers import normalise_email, normalise_phone
 from marketplace.accounts.models import PasswordLink, User
+from marketplace.accounts.permissions import can_renew_link
 from marketplace.accounts.tokens import new_token, token_hash
 from marketplace.core.audit.services import record
+from marketplace.core.permissions import require
 
 LINK_LIFETIME = timedelta(days=7)
 IDENTIFIERS = ("phone", "email", "username")
+
+
+@dataclass(frozen=True, slots=True)
+class NewPerson:
+    """An ordinary person who gets an account, and what they log in by: at least one of the three."""
+
+    name: str
+    phone: str = ""
+    email: str = ""
+    username: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +117,29 @@ def issue_password_link(*, user: User, created_by: User | None, now: datetime) -
     )
     record(action="accounts.password_link_issued", target=user, after={"expires_at": link.expires_at})
     return IssuedLink(link, token)
+
+
+@transaction.atomic
+def open_account(*, person: NewPerson, opened_by: User, now: datetime) -> IssuedLink:
+    """A new user without a password and the link that lets them in; the link knows the user.
+
+    Raises NoIdentifierError, IdentifierTakenError.
+    """
+    user = create_user(**asdict(person))
+    return issue_password_link(user=user, created_by=opened_by, now=now)
+
+
+@transaction.atomic
+def renew_password_link(*, user: User, actor: User, now: datetime) -> IssuedLink:
+    """Another link for an account that the actor opened and into which nobody has got yet.
+
+    Raises:
+        PermissionDenied: somebody else opened it, or its password is set.
+    """
+    # Read again under the lock: who has used the first link by now has a password that must stay theirs.
+    locked = User.objects.select_for_update().get(pk=user.pk)
+    require(allowed=can_renew_link(actor, locked))
+    return issue_password_link(user=locked, created_by=actor, now=now)
 
 
 @transaction.atomic

@@ -28,6 +28,13 @@ class InstitutionQuerySet(models.QuerySet["Institution"]):
             memberships__user__is_active=True,
         )
 
+    def matching(self, text: str) -> InstitutionQuerySet:
+        """Those whose name contains the text or whose code begins with it; all if it is empty."""
+        words = text.replace("\0", "").strip()
+        if not words:
+            return self
+        return self.filter(models.Q(name__icontains=words) | models.Q(uscc__istartswith=words))
+
     def by_name(self) -> InstitutionQuerySet:
         """In a fixed order."""
         return self.order_by("name", "pk")

@@ -66,8 +66,13 @@ def can_pay(user: User, order: Order) -> bool:
 
 
 def can_supply(user: User, order: Order) -> bool:
-    """A member of the order's supplier."""
-    return supplier_permissions.is_member(user, order.supplier_id)
+    """Who handles the goods of the order's supplier: takes the order, ships, cancels."""
+    return supplier_permissions.can_handle_goods(user, order.supplier_id)
+
+
+def can_settle(user: User, order: Order) -> bool:
+    """Who handles the money of the order's supplier: confirms payments, records repayments."""
+    return supplier_permissions.can_handle_money(user, order.supplier_id)
 
 
 def buyer_has(user: User, order: Order, role: Role) -> bool:

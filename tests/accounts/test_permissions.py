@@ -2,8 +2,13 @@
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
 
-from marketplace.accounts.permissions import can_manage, can_operate
+from marketplace.accounts import services
+from marketplace.accounts.models import PasswordLink
+from marketplace.accounts.permissions import can_manage, can_operate, can_renew_link
+from marketplace.accounts.services import NewPerson
 from tests.factories.users import make_administrator, make_staff, make_user
 
 pytestmark = pytest.mark.django_db
@@ -32,3 +37,31 @@ def test_nobody_manages_their_own_account() -> None:
     staff, administrator = make_staff(), make_administrator()
     assert not can_manage(staff, staff)
     assert not can_manage(administrator, administrator)
+
+
+def test_who_opened_an_account_renews_its_link_until_a_password_is_set() -> None:
+    head, now = make_user("head"), timezone.now()
+    person = NewPerson(name="新人", username="new")
+    first = services.open_account(person=person, opened_by=head, now=now)
+    user = first.link.user
+    assert can_renew_link(head, user)
+    assert not can_renew_link(make_staff(), user)
+    second = services.renew_password_link(user=user, actor=head, now=now)
+    assert list(PasswordLink.objects.open()) == [second.link]
+    services.use_password_link(token=second.token, password="li-zhi-hong-le-2020", now=now)
+    # The user as they were read before the password was set: the service looks again.
+    with pytest.raises(PermissionDenied):
+        services.renew_password_link(user=user, actor=head, now=now)
+    assert not PasswordLink.objects.open().exists()
+
+
+def test_a_link_of_the_operators_ends_the_right_to_renew() -> None:
+    head, now = make_user("head"), timezone.now()
+    user = services.open_account(
+        person=NewPerson(name="新人", username="new"), opened_by=head, now=now
+    ).link.user
+    services.issue_password_link(user=user, created_by=make_staff(), now=now)
+    assert not can_renew_link(head, user)
+    services.deactivate_user(user=user, now=now)
+    user.refresh_from_db()
+    assert not can_renew_link(head, user)

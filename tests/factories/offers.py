@@ -9,13 +9,14 @@ from catalog.catalogue.models import Category
 from catalog.catalogue.services import Goods
 from catalog.catalogue.units import SaleUnit
 from catalog.partner import services as partner
-from catalog.partner.models import Partner
+from catalog.partner.models import Partner, SupplierVillage
 from catalog.unsold_offers import services
 from catalog.unsold_offers.models import UnsoldOffer
 from marketplace.accounts.models import User
 from supplier_villages.regions.models import Region
 from tests.factories import goods, regions
 from tests.factories.goods import NOW
+from tests.factories.members import join_supplier
 from tests.factories.offices import make_office
 from tests.factories.recognitions import TODAY, VILLAGE, certificate
 from tests.factories.users import make_user
@@ -51,8 +52,8 @@ def scene() -> Scene:
     cadre = make_user("cadre")
     supplier = goods.supplier()
     partner.admit_supplier(supplier=supplier, actor=decider, now=NOW)
-    partner.add_member(supplier=supplier, user=cadre)
-    partner.set_villages(supplier=supplier, village_codes=[VILLAGE])
+    join_supplier(supplier, cadre)
+    SupplierVillage.objects.create(partner=supplier, village_id=VILLAGE)
     return Scene(
         supplier, Region.objects.get(code=VILLAGE), cadre, decider, Category.add_root(name="蔬菜", slug="v")
     )

@@ -8,18 +8,18 @@ from decimal import Decimal
 
 from catalog.catalogue.models import Category, Product, ProductClass
 from catalog.partner import services as stock
-from catalog.partner.models import Partner, StockRecord, SupplierMembership, SupplierVillage
+from catalog.partner.models import Partner, StockRecord, SupplierVillage
 from marketplace.accounts.models import User
 from marketplace.basket import services as baskets
-from marketplace.institutions.models import Institution, InstitutionMembership
+from marketplace.institutions.models import Institution
 from marketplace.order.models import Order, Purchase
 from marketplace.procurement.gateways import Paid
 from marketplace.procurement.models import OnlinePayment, PurchaseRequest
 from marketplace.procurement.services import online, placing, requests
 from marketplace.procurement.services.requests import Delivery
 from tests.factories import regions, users
+from tests.factories.members import Role, SupplierRole, join_institution, join_supplier
 
-Role = InstitutionMembership.Role
 VILLAGE = "445203001204"
 
 
@@ -32,42 +32,48 @@ class Unit:
     approver: User
     receiver: User
     finance: User
+    viewer: User
+    head: User
 
 
 @dataclass(frozen=True)
 class Seller:
-    """A supplier and the person who acts for it."""
+    """A supplier and one person per role."""
 
     supplier: Partner
     cadre: User
+    bookkeeper: User
+    head: User
 
 
 def unit(name: str = "示范市第一中学") -> Unit:
-    """An institution in 揭阳 with a requester, an approver, a receiver and a bookkeeper."""
+    """An institution in 揭阳 with one person in each role."""
     institution = Institution.objects.create(name=name, kind=Institution.Kind.BUDGET_UNIT, region_id="445200")
     people = {}
     for role in Role:
-        people[role.value] = user = users.make_user(
+        user = users.make_user(
             f"{role.value}-{institution.pk}", email=f"{role.value}-{institution.pk}@example.com"
         )
-        InstitutionMembership.objects.create(institution=institution, user=user, role=role)
+        people[role.value] = join_institution(institution, user, role)
     return Unit(institution, **people)
 
 
 def seller(name: str = "埔田竹笋专业合作社", *, flat_freight: str = "0.00") -> Seller:
-    """An admitted supplier that may list for 圩埔村, with one cadre."""
-    operator = User.objects.filter(username="yun-ying").first() or users.make_staff()
+    """An admitted supplier that may list for 圩埔村, with one person in each role; mails reach the cadre."""
     supplier = Partner.objects.create(
         name=name,
         region_id="445203",
         flat_freight=Decimal(flat_freight),
         admitted_at=datetime.fromisoformat("2020-01-01T00:00:00+08:00"),
-        admitted_by=operator,
+        admitted_by=users.operator(),
     )
     SupplierVillage.objects.create(partner=supplier, village_id=VILLAGE)
-    cadre = users.make_user(f"cadre-{supplier.pk}", email=f"cadre-{supplier.pk}@example.com")
-    SupplierMembership.objects.create(partner=supplier, user=cadre)
-    return Seller(supplier, cadre)
+    people = {}
+    for role in SupplierRole:
+        name = f"supplier-{role.value}-{supplier.pk}"
+        email = f"{name}@example.com" if role == SupplierRole.CADRE else None
+        people[role.value] = join_supplier(supplier, users.make_user(name, email=email), role)
+    return Seller(supplier, **people)
 
 
 def category(name: str = "蔬菜", *, needs_certificate: bool = False) -> Category:

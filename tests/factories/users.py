@@ -35,6 +35,11 @@ def make_staff(username: str = "yun-ying", *, name: str = "运营员") -> User:
     return make_user(username, name=name, is_staff=True)
 
 
+def operator() -> User:
+    """The operator's one member of staff, made at the first call."""
+    return User.objects.filter(username="yun-ying").first() or make_staff()
+
+
 def make_administrator(username: str = "guan-li", *, name: str = "管理员") -> User:
     """A user who may do everything."""
     return make_user(username, name=name, is_staff=True, is_superuser=True)

@@ -12,6 +12,8 @@ from django.utils.translation import ngettext
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from supplier_villages.regions.models import Region
+
 
 class Obstacle(StrEnum):
     """Why a stock record cannot be sold now."""
@@ -78,3 +80,25 @@ class InvalidQuantity(ValueError):
 
 class InvalidPrice(ValueError):
     """A price is not positive or not in whole fen, or a bulk price does not fall with the quantity."""
+
+
+class InvalidSupplier(ValueError):
+    """A supplier cannot be so; `problems` maps a field to what is wrong with it and what to do."""
+
+    def __init__(self, problems: dict[str, str]) -> None:
+        self.problems = problems
+        super().__init__(" ".join(problems.values()))
+
+
+class NotAVillage(ValueError):
+    """Nobody lists for this region: it is a residents' committee, or no village at all."""
+
+    def __init__(self, region: Region) -> None:
+        self.region = region
+        super().__init__(
+            _(
+                "%(name)s is not a village but a residents' committee or a larger place. "
+                "Choose a village with a village committee."
+            )
+            % {"name": region.name}
+        )

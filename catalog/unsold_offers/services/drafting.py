@@ -67,8 +67,8 @@ def start_offer(
 
     Raises:
         catalogue.photos.InvalidPhoto: no picture that we take; nothing is begun.
-        PermissionDenied: no member of an admitted supplier, a village that is not one of its own, or a
-            product of another supplier or village.
+        PermissionDenied: the actor does not handle the goods of an admitted supplier, or village or product
+            are not the supplier's.
     """
     require(allowed=permissions.can_start(actor, supplier, village.pk))
     if product is not None:
@@ -144,7 +144,7 @@ def submit_offer(*, offer_id: int, actor: User, now: datetime) -> UnsoldOffer:
     Price and stock stand on its stock record from now on; nothing is on sale yet.
 
     Raises:
-        PermissionDenied: no member of the supplier, or the village is no longer one of its own.
+        PermissionDenied: the actor does not handle the supplier's goods, or the village is no longer its own.
         WrongStatus: withdrawn, expired, or recognised already.
         InvalidOffer: field → what is missing or has passed.
     """
@@ -183,7 +183,7 @@ def _editable(offer_id: int, actor: User) -> UnsoldOffer:
     """The locked draft.
 
     Raises:
-        PermissionDenied: no member of the supplier.
+        PermissionDenied: the actor does not handle the supplier's goods.
         WrongStatus: it is no longer a draft.
     """
     offer = lock(offer_id)

@@ -34,7 +34,7 @@ def change_stock(*, offer_id: int, available: int, actor: User, now: datetime) -
     """So many sale units can be bought now, beside what is reserved or sold; 0 pauses the offer.
 
     Raises:
-        PermissionDenied: no member of the supplier.
+        PermissionDenied: the actor does not handle the supplier's goods.
         WrongStatus: the offer neither waits nor is on sale.
         InvalidOffer: the quantity is no whole number from 0 on.
     """
@@ -54,7 +54,7 @@ def change_price(
     """The offer at its new price; above the recognised price it is off sale and back in the office's queue.
 
     Raises:
-        PermissionDenied: no member of the supplier.
+        PermissionDenied: the actor does not handle the supplier's goods.
         WrongStatus: the offer neither waits nor is on sale.
         InvalidOffer: a price that makes no sense.
     """
@@ -79,7 +79,7 @@ def withdraw_offer(*, offer_id: int, actor: User, now: datetime) -> UnsoldOffer:
     """The offer taken back by its supplier and off sale at once; orders placed stay. Twice equals once.
 
     Raises:
-        PermissionDenied: no member of the supplier.
+        PermissionDenied: the actor does not handle the supplier's goods.
         WrongStatus: it has expired.
     """
     offer = lock(offer_id)

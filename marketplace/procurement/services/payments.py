@@ -73,7 +73,7 @@ def record_payment(
     """
     locked = lock_order(order_id)
     order = locked.order
-    may = permissions.can_pay if direction == Direction.PAYMENT else permissions.can_supply
+    may = permissions.can_pay if direction == Direction.PAYMENT else permissions.can_settle
     require(allowed=may(actor, order))
     due = due_fen(order, locked.lines.values(), direction) - unconfirmed_fen(order, direction)
     if not 0 < amount_fen <= due:
@@ -113,7 +113,7 @@ def confirm_payment(*, payment_id: int, actor: User, now: datetime) -> Payment:
     locked = lock_order(order_id)
     payment = Payment.objects.select_for_update(of=("self",)).get(pk=payment_id)
     is_payment = payment.direction == Direction.PAYMENT
-    may = permissions.can_supply if is_payment else permissions.can_pay
+    may = permissions.can_settle if is_payment else permissions.can_pay
     require(allowed=may(actor, locked.order) and payment.recorded_by_id != actor.pk)
     if payment.confirmed_at is not None:
         raise AlreadyConfirmed

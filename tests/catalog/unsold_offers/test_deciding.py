@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from catalog.partner import services as partner
 from catalog.partner.models import StockRecord
 from catalog.recognition.models import Recognition
 from catalog.unsold_offers import permissions, queries, services
@@ -16,6 +15,7 @@ from catalog.unsold_offers.status import Status
 from marketplace.core.periods import start_of
 from tests.factories import offers
 from tests.factories.goods import NOW
+from tests.factories.members import join_supplier
 from tests.factories.offers import CITY, COUNTY, OTHER_COUNTY, Scene
 from tests.factories.recognitions import TODAY, VILLAGE, certificate
 
@@ -93,7 +93,7 @@ def test_only_the_countys_own_office_decides(scene: Scene, region: str) -> None:
 
 def test_nobody_recognises_what_they_offer_themselves(scene: Scene) -> None:
     offer = offers.submitted(scene)
-    partner.add_member(supplier=scene.supplier, user=scene.officer)
+    join_supplier(scene.supplier, scene.officer)
     assert not permissions.can_decide(scene.officer, offer)
 
 

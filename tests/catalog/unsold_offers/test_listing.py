@@ -22,9 +22,10 @@ from marketplace.core.audit.models import AuditEntry
 from supplier_villages.regions.models import Region
 from tests.factories import goods, offers
 from tests.factories.goods import NOW
+from tests.factories.members import join_supplier
 from tests.factories.offers import OTHER_VILLAGE, Scene
 from tests.factories.recognitions import TODAY, VILLAGE
-from tests.factories.users import make_user
+from tests.factories.users import make_user, operator
 
 pytestmark = pytest.mark.django_db
 
@@ -109,7 +110,7 @@ def test_nobody_lists_for_a_village_that_is_not_the_suppliers_own(scene: Scene) 
 
 def test_a_village_taken_away_meanwhile_stops_the_submission(scene: Scene) -> None:
     offer = offers.filled(scene)
-    partner.set_villages(supplier=scene.supplier, village_codes=[])
+    partner.remove_village(supplier=scene.supplier, village=scene.village)
     with pytest.raises(PermissionDenied):
         services.submit_offer(offer_id=offer.pk, actor=scene.cadre, now=NOW)
     offer.refresh_from_db()
@@ -121,7 +122,7 @@ def test_another_suppliers_cadre_can_neither_see_nor_change_an_offer(scene: Scen
     offer = offers.filled(scene)
     stranger = make_user("stranger")
     other = goods.supplier("别家")
-    partner.add_member(supplier=other, user=stranger)
+    join_supplier(other, stranger)
     with pytest.raises(PermissionDenied):
         services.save_terms(
             offer_id=offer.pk, terms=offers.terms(price=Decimal("1.00")), actor=stranger, now=NOW
@@ -137,7 +138,7 @@ def test_another_suppliers_cadre_can_neither_see_nor_change_an_offer(scene: Scen
 
 
 def test_a_member_who_has_left_lists_no_more(scene: Scene) -> None:
-    partner.remove_member(supplier=scene.supplier, user=scene.cadre)
+    partner.remove_member(supplier=scene.supplier, user=scene.cadre, actor=operator())
     with pytest.raises(PermissionDenied):
         offers.draft(scene)
 
