@@ -76,10 +76,16 @@ def last_request(user: User, institution: Institution | None) -> PurchaseRequest
     return PurchaseRequest.objects.filter(institution=institution, requester=user).newest_first().first()
 
 
-def request_counts(user: User) -> dict[str, int]:
-    """Status → how many requests of the user's institutions stand there; one query."""
-    found = PurchaseRequest.objects.filter(institution__in=Institution.objects.of_member(user))
+def request_counts(institution: Institution) -> dict[str, int]:
+    """Status → how many of the institution's requests stand there; one query."""
+    found = PurchaseRequest.objects.filter(institution=institution)
     return dict(found.order_by().values_list("status").annotate(Count("pk")))
+
+
+def decisions_waiting(user: User, now: datetime) -> dict[int, int]:
+    """Institution's id → how many of its requests wait for the user's approval; one query."""
+    waiting = requests_to_decide(user, now).order_by().values_list("institution_id")
+    return dict(waiting.annotate(Count("pk")))
 
 
 def requests_to_decide(user: User, now: datetime) -> QuerySet[PurchaseRequest]:
@@ -202,13 +208,13 @@ class BuyerFigures:
     paid_fen: int
 
 
-def buyer_figures(user: User, window: Window) -> BuyerFigures:
-    """The sums over the orders that the user's institutions placed in the window; one query.
+def buyer_figures(institution: Institution, window: Window) -> BuyerFigures:
+    """The sums over the orders that the institution placed in the window; one query.
 
     Ordered leaves out what was cancelled, accepted what was returned, paid what was paid back.
     """
     lines = Line.objects.filter(
-        order__purchase__institution__in=Institution.objects.of_member(user),
+        order__purchase__institution=institution,
         order__date_placed__gte=start_of_day(window.start),
         order__date_placed__lt=start_of_day(window.end),
     )

@@ -1,4 +1,4 @@
-"""What waits for a supplier, and what it sold: always the user's own suppliers only."""
+"""What waits for a supplier, and what it sold; whose member may see it is asked before."""
 
 from __future__ import annotations
 
@@ -8,13 +8,11 @@ from decimal import Decimal
 from django.db.models import Count, DecimalField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, Sum
 from django.db.models.expressions import Combinable
 
-from catalog.partner import permissions as suppliers
-from marketplace.accounts.models import User
+from catalog.partner.models import Partner
 from marketplace.core.periods import Window, start_of
 from marketplace.order.models import Line, Order
 from marketplace.order.status import Fulfilment
 from marketplace.procurement.models import Payment
-from marketplace.procurement.queries import orders_of_supplier
 
 ZERO = Decimal(0)
 # Some sale units of the order are neither shipped nor cancelled.
@@ -32,39 +30,48 @@ STAGES: dict[str, Q] = {
 }
 
 
-def orders_in_stage(user: User, stage: str) -> QuerySet[Order]:
-    """The suppliers' orders in one of STAGES; all of them for any other word."""
-    orders = orders_of_supplier(user)
+def orders_of(supplier: Partner) -> QuerySet[Order]:
+    """The supplier's orders, newest first."""
+    return (
+        Order.objects.filter(supplier=supplier)
+        .select_related("supplier", "purchase__institution")
+        .order_by("-date_placed", "-pk")
+    )
+
+
+def orders_in_stage(supplier: Partner, stage: str) -> QuerySet[Order]:
+    """The supplier's orders in one of STAGES; all of them for any other word."""
+    orders = orders_of(supplier)
     return orders.filter(STAGES[stage]) if stage in STAGES else orders
 
 
-def stage_counts(user: User) -> dict[str, int]:
-    """Stage → how many of the suppliers' orders are there; one query."""
+def stage_counts(supplier: Partner) -> dict[str, int]:
+    """Stage → how many of the supplier's orders are there; one query."""
     counts = {stage: Count("pk", filter=condition) for stage, condition in STAGES.items()}
-    return dict(orders_of_supplier(user).order_by().aggregate(**counts))
+    return dict(orders_of(supplier).order_by().aggregate(**counts))
 
 
-def next_orders(user: User, stage: str) -> QuerySet[Order]:
+def next_orders(supplier: Partner, stage: str) -> QuerySet[Order]:
     """The orders of a stage, wanted soonest first, then oldest first."""
-    return orders_in_stage(user, stage).order_by(
+    return orders_in_stage(supplier, stage).order_by(
         F("purchase__wanted_on").asc(nulls_last=True), "date_placed", "pk"
     )
 
 
-def payments_to_confirm(user: User) -> QuerySet[Payment]:
-    """What buyers say that they paid and the suppliers have not confirmed yet, oldest first."""
+def payments_to_confirm(supplier: Partner) -> QuerySet[Payment]:
+    """What buyers say that they paid and the supplier has not confirmed yet, oldest first."""
     return (
         Payment.objects.filter(
             direction=Payment.Direction.PAYMENT,
             confirmed_at__isnull=True,
-            order__supplier__in=suppliers.suppliers_of(user),
+            order__supplier=supplier,
         )
         .select_related("order__purchase__institution")
         .order_by("recorded_at", "pk")
     )
 
 
-def orders_to_repay(user: User) -> QuerySet[Order]:
+def orders_to_repay(supplier: Partner) -> QuerySet[Order]:
     """Orders for which more was paid than is owed, and nothing recorded as paid back yet; oldest first."""
     payable = F("quantity") - F("quantity_cancelled") - F("quantity_rejected") - F("quantity_returned")
     overpaid = Line.objects.filter(
@@ -74,7 +81,7 @@ def orders_to_repay(user: User) -> QuerySet[Order]:
     recorded = Payment.objects.filter(
         order=OuterRef("pk"), direction=Payment.Direction.REPAYMENT, confirmed_at__isnull=True
     )
-    return orders_of_supplier(user).filter(Exists(overpaid), ~Exists(recorded)).order_by("date_placed", "pk")
+    return orders_of(supplier).filter(Exists(overpaid), ~Exists(recorded)).order_by("date_placed", "pk")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +93,13 @@ class SupplierFigures:
     paid_fen: int
 
 
-def supplier_figures(user: User, window: Window) -> SupplierFigures:
-    """The sums over the orders that the user's suppliers got in the window; one query.
+def supplier_figures(supplier: Partner, window: Window) -> SupplierFigures:
+    """The sums over the orders that the supplier got in the window; one query.
 
     Ordered leaves out what was cancelled, accepted what was returned, paid what was paid back.
     """
     sums = Line.objects.filter(
-        order__supplier__in=suppliers.suppliers_of(user),
+        order__supplier=supplier,
         order__date_placed__gte=start_of(window.start),
         order__date_placed__lt=start_of(window.end),
     ).aggregate(

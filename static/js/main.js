@@ -2,6 +2,7 @@
 const controllers = {
   countdown: () => import("./controllers/countdown.js"),
   dialog: () => import("./controllers/dialog.js"),
+  disclosure: () => import("./controllers/disclosure.js"),
   "draft-store": () => import("./controllers/draft-store.js"),
   "focus-first": () => import("./controllers/focus-first.js"),
   "form-guard": () => import("./controllers/form-guard.js"),

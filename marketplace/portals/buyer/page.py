@@ -1,6 +1,6 @@
 """What every page of the buyers' portal has around it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any, TypeVar
 
 from django.core.paginator import Page, Paginator
@@ -10,30 +10,59 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from marketplace.institutions.models import Institution, InstitutionMembership
-from marketplace.portals.buyer.access import BuyerRequest, institutions_in
-from marketplace.portals.navigation import MenuItem
-from marketplace.procurement.queries import requests_to_decide
+from marketplace.institutions.models import InstitutionMembership
+from marketplace.portals.buyer.access import BuyerRequest, has_role
+from marketplace.portals.navigation import MenuItem, Organisation, buyer_url, roles_of
+from marketplace.procurement.queries import decisions_waiting
 
 ROWS = 20
+Role = InstitutionMembership.Role
 Row = TypeVar("Row", bound=Model)
 
 
-def menu(section: str, *, to_decide: int) -> list[MenuItem]:
-    """The portal's ways, the current one marked, with what waits for the person."""
+def menu(request: BuyerRequest, section: str, *, to_decide: int) -> list[MenuItem]:
+    """The portal's ways for this member, the current one marked, with what waits for them."""
     ways = [
-        ("home", _("To do"), "house", "buyer:home", None),
-        ("requests", _("Requests"), "clipboard-check", "buyer:requests", to_decide),
-        ("orders", _("Orders"), "truck", "buyer:orders", None),
-        ("purchases", _("Purchases"), "receipt-text", "buyer:purchases", None),
-        ("baskets", _("Baskets"), "shopping-basket", "buyer:baskets", None),
+        ("home", _("To do"), "house", "buyer:home", True),
+        ("requests", _("Requests"), "clipboard-check", "buyer:requests", True),
+        ("orders", _("Orders"), "truck", "buyer:orders", True),
+        ("purchases", _("Purchases"), "receipt-text", "buyer:purchases", True),
+        ("baskets", _("Baskets"), "shopping-basket", "buyer:baskets", True),
+        ("members", _("Members"), "users", "buyer:members_of_current", has_role(request, Role.HEAD)),
     ]
     return [
-        MenuItem(label=label, url=reverse(view), icon=icon, is_current=name == section, count=count)
-        for name, label, icon, view, count in ways
+        MenuItem(
+            label=label,
+            url=reverse(view),
+            icon=icon,
+            is_current=name == section,
+            count=to_decide if name == "requests" else None,
+        )
+        for name, label, icon, view, is_open in ways
+        if is_open
     ]
+
+
+def around(request: BuyerRequest, section: str) -> dict[str, Any]:
+    """What stands around every page: the ways, the institution that the person acts for, and the others."""
+    counts = decisions_waiting(request.user, timezone.now())
+    here = request.institution
+    return {
+        "navigation": menu(request, section, to_decide=counts.get(here.pk, 0)),
+        "organisation_name": here.name,
+        "organisation_note": roles_of(request.memberships[here.pk]),
+        "organisations": [
+            Organisation(
+                name=roles[0].institution.name,
+                note=roles_of(roles),
+                url=buyer_url(pk),
+                is_current=pk == here.pk,
+                count=counts.get(pk),
+            )
+            for pk, roles in request.memberships.items()
+        ],
+    }
 
 
 def buyer_page(
@@ -42,50 +71,18 @@ def buyer_page(
     context: Mapping[str, Any],
     *,
     section: str,
-    institution: Institution | None = None,
 ) -> HttpResponse:
     """A template of this portal inside it; see `framed`."""
-    return framed(request, f"portals/buyer/{template}", context, section=section, institution=institution)
+    return framed(request, f"portals/buyer/{template}", context, section=section)
 
 
-def framed(
-    request: BuyerRequest,
-    template: str,
-    context: Mapping[str, Any],
-    *,
-    section: str,
-    institution: Institution | None = None,
-) -> HttpResponse:
-    """The template inside the portal; with `institution` its name and the person's roles there on top.
+def framed(request: BuyerRequest, template: str, context: Mapping[str, Any], *, section: str) -> HttpResponse:
+    """The template inside the portal, with `section` marked in its menu.
 
     Templates shared with individuals extend `frame`.
     """
-    held = [each for each in request.memberships if institution in (None, each.institution)]
-    around = {
-        "frame": "portals/buyer/base.html",
-        "navigation": menu(section, to_decide=requests_to_decide(request.user, timezone.now()).count()),
-        "organisation_name": names_of(institutions_in(held)),
-        "organisation_note": roles_of(held),
-        "has_several": len(request.institutions) > 1,
-    }
-    return render(request, template, {**around, **context})
-
-
-def names_of(institutions: list[Institution]) -> str:
-    """The one name, or the first with how many there are."""
-    first, count = institutions[0].name, len(institutions)
-    if count == 1:
-        return first
-    return ngettext("%(first)s and %(others)d more", "%(first)s and %(others)d more", count - 1) % {
-        "first": first,
-        "others": count - 1,
-    }
-
-
-def roles_of(memberships: Iterable[InstitutionMembership]) -> str:
-    """What the person is there, in the roles' own order."""
-    held = {each.role for each in memberships}
-    return " · ".join(str(role.label) for role in InstitutionMembership.Role if role in held)
+    frame = "portals/buyer/base.html"
+    return render(request, template, {**around(request, section), "frame": frame, **context})
 
 
 def page_of(request: BuyerRequest, rows: QuerySet[Row]) -> Page[Row]:

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from marketplace.accounts.models import User
 from marketplace.core.periods import shanghai_day
 from marketplace.core.templatetags.formats import days_to, fen_cny
+from marketplace.institutions.models import Institution
 from marketplace.order.models import Order
 from marketplace.procurement import queries
 from marketplace.procurement.models import Payment, PurchaseRequest
@@ -31,13 +32,17 @@ class Todo:
     tone: str = "waiting"
 
 
-def todos_of(user: User, now: datetime) -> list[Todo]:
-    """What waits for the user: decisions, deliveries, payments, money back; a fixed number of queries."""
+def todos_of(user: User, institution: Institution, now: datetime) -> list[Todo]:
+    """What waits for the user in this institution: decisions, deliveries, payments, money back."""
+    to_decide = queries.requests_to_decide(user, now).filter(institution=institution)
+    to_receive = queries.orders_to_receive(user).filter(purchase__institution=institution)
+    to_pay = queries.orders_to_pay(user).filter(purchase__institution=institution)
+    back = queries.repayments_to_confirm(user).filter(order__purchase__institution=institution)
     return [
-        *(decision(each, now) for each in queries.requests_to_decide(user, now)[:SHOWN]),
-        *(delivery(each, now) for each in queries.orders_to_receive(user)[:SHOWN]),
-        *(payment(each, now) for each in queries.orders_to_pay(user)[:SHOWN]),
-        *(repayment(each) for each in queries.repayments_to_confirm(user)[:SHOWN]),
+        *(decision(each, now) for each in to_decide[:SHOWN]),
+        *(delivery(each, now) for each in to_receive[:SHOWN]),
+        *(payment(each, now) for each in to_pay[:SHOWN]),
+        *(repayment(each) for each in back[:SHOWN]),
     ]
 
 

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from marketplace.portals.buyer.views import home, moves, orders, payments, purchases, requests, submit
+from marketplace.portals.buyer.access import members_only
+from marketplace.portals.buyer.views import (
+    home,
+    members,
+    moves,
+    orders,
+    payments,
+    purchases,
+    requests,
+    submit,
+)
+from marketplace.portals.members.urls import member_urls
 
 app_name = "buyer"
 urlpatterns = [
@@ -29,4 +40,7 @@ urlpatterns = [
         payments.confirm_repayment,
         name="confirm_repayment",
     ),
+    path("members/", members.of_current, name="members_of_current"),
+    path("members/<int:pk>/", members.member_list, name="members"),
+    *member_urls("members/<int:pk>/", "", guard=members_only, desk_of=members.desk_of),
 ]

@@ -15,10 +15,10 @@ P = ParamSpec("P")
 
 
 class OfficeRequest(AuthenticatedRequest):
-    """A request of somebody who works in the office that the address names."""
+    """A request of somebody who works in the office that the address names, and perhaps in others."""
 
     office: Office
-    has_other_offices: bool
+    offices: list[Office]
 
 
 def office_members_only(
@@ -29,10 +29,11 @@ def office_members_only(
     @wraps(view)
     def guarded(request: HttpRequest, /, code: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         known = cast("OfficeRequest", request)
-        offices = {office.region_id: office for office in offices_of(request.user)}
-        if code not in offices:
+        known.offices = list(offices_of(request.user))
+        found = next((office for office in known.offices if office.region_id == code), None)
+        if found is None:
             raise Http404
-        known.office, known.has_other_offices = offices[code], len(offices) > 1
+        known.office = found
         return view(known, *args, **kwargs)
 
     return login_required(guarded)

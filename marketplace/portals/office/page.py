@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from catalog.unsold_offers.queries import waiting_count
 from marketplace.core.periods import SHANGHAI
-from marketplace.portals.navigation import MenuItem
+from marketplace.portals.navigation import MenuItem, Organisation, office_url
 from marketplace.portals.office.access import OfficeRequest
 from supplier_villages.offices.models import Office
 
@@ -46,7 +46,15 @@ def office_page(
         "navigation": menu(request.office, section),
         "organisation_name": request.office.name,
         "organisation_note": request.office.get_level_display(),
-        "switch_url": reverse("account:home") if request.has_other_offices else "",
+        "organisations": [
+            Organisation(
+                name=each.name,
+                note=each.get_level_display(),
+                url=office_url(each.region_id),
+                is_current=each == request.office,
+            )
+            for each in request.offices
+        ],
     }
     return render(request, f"portals/office/{template}", {**frame, **context})
 

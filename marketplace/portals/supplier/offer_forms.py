@@ -57,10 +57,8 @@ class NewOfferForm(PhotoForm):
     def __init__(self, villages: Iterable[SupplierVillage], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.villages = {each.pk: each for each in villages}
-        several = len({each.partner_id for each in self.villages.values()}) > 1
         self.fields["village"].choices = [  # type: ignore[attr-defined]
-            (pk, f"{each.village.name} · {each.partner.name}" if several else each.village.name)
-            for pk, each in self.villages.items()
+            (pk, each.village.name) for pk, each in self.villages.items()
         ]
         self.initial.setdefault("draft_key", uuid4().hex)
         if len(self.villages) == 1:

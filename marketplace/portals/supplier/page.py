@@ -10,24 +10,46 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from marketplace.portals.navigation import MenuItem
+from catalog.partner.models import SupplierMembership
+from marketplace.portals.navigation import MenuItem, Organisation, supplier_url
 from marketplace.portals.supplier.access import SupplierRequest
 
 ROWS = 20
 Row = TypeVar("Row", bound=Model)
 
 
-def menu(section: str) -> list[MenuItem]:
-    """The portal's ways, the current one marked."""
+def menu(membership: SupplierMembership, section: str) -> list[MenuItem]:
+    """The portal's ways for this member, the current one marked."""
     ways = [
-        ("home", _("To do now"), "clipboard-list", "supplier:home"),
-        ("offers", _("My goods"), "sprout", "supplier:offers"),
-        ("orders", _("My orders"), "package", "supplier:orders"),
+        ("home", _("To do now"), "clipboard-list", "supplier:home", True),
+        ("offers", _("My goods"), "sprout", "supplier:offers", membership.handles_goods),
+        ("orders", _("My orders"), "package", "supplier:orders", True),
+        ("members", _("Members"), "users", "supplier:members_of_current", membership.is_head),
+        ("details", _("Our details"), "file-text", "supplier:details_of_current", membership.is_head),
     ]
     return [
         MenuItem(label=label, url=reverse(view), icon=icon, is_current=name == section)
-        for name, label, icon, view in ways
+        for name, label, icon, view, is_open in ways
+        if is_open
     ]
+
+
+def around(request: SupplierRequest, section: str) -> dict[str, Any]:
+    """What stands around every page: the ways, the supplier that the person acts for, and the others."""
+    return {
+        "navigation": menu(request.membership, section),
+        "organisation_name": request.supplier.name,
+        "organisation_note": request.membership.get_role_display(),
+        "organisations": [
+            Organisation(
+                name=each.partner.name,
+                note=each.get_role_display(),
+                url=supplier_url(each.partner_id),
+                is_current=each.partner_id == request.supplier.pk,
+            )
+            for each in request.memberships
+        ],
+    }
 
 
 def supplier_page(
@@ -39,12 +61,9 @@ def supplier_page(
     status: int = 200,
 ) -> HttpResponse:
     """The template inside the portal, with `section` marked in its menu."""
-    frame = {
-        "navigation": menu(section),
-        "organisation_name": "、".join(each.partner.name for each in request.memberships),
-        "organisation_note": " · ".join(sorted({each.get_role_display() for each in request.memberships})),
-    }
-    return render(request, f"portals/supplier/{template}", {**frame, **context}, status=status)
+    return render(
+        request, f"portals/supplier/{template}", {**around(request, section), **context}, status=status
+    )
 
 
 def posted(request: SupplierRequest) -> QueryDict | None:

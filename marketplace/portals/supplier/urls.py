@@ -2,7 +2,9 @@
 
 from django.urls import path
 
-from marketplace.portals.supplier.views import home, listing, offers, orders, payments
+from marketplace.portals.members.urls import member_urls
+from marketplace.portals.supplier.access import members_only
+from marketplace.portals.supplier.views import details, home, listing, members, offers, orders, payments
 
 app_name = "supplier"
 urlpatterns = [
@@ -26,4 +28,9 @@ urlpatterns = [
     path("orders/<str:number>/ship/", orders.ship, name="order_ship"),
     path("orders/<str:number>/repay/", payments.repay, name="order_repay"),
     path("orders/<str:number>/payments/<int:pk>/confirm/", payments.confirm_payment, name="payment_confirm"),
+    path("members/", members.of_current, name="members_of_current"),
+    path("members/<int:pk>/", members.member_list, name="members"),
+    *member_urls("members/<int:pk>/", "", guard=members_only, desk_of=members.desk_of),
+    path("details/", details.of_current, name="details_of_current"),
+    path("details/<int:pk>/", details.details, name="details"),
 ]

@@ -15,6 +15,7 @@ from marketplace.order.models import Order
 from marketplace.portals.navigation import workplaces_of
 from marketplace.procurement.services import fulfilment
 from tests.factories import trade, users
+from tests.factories.members import Role, join_institution
 from tests.portals.buyer.conftest import Market
 from tests.portals.buyer.test_submit import DELIVERY
 
@@ -40,7 +41,9 @@ def test_only_members_get_in(market: Market, client: Client) -> None:
 
 def test_who_has_left_is_shut_out(market: Market) -> None:
     browser = market.as_("requester")
-    institutions.remove_member(institution=market.school.institution, user=market.school.requester)
+    institutions.remove_member(
+        institution=market.school.institution, user=market.school.requester, actor=users.operator()
+    )
     assert browser.get("/buyer/").status_code == 403
 
 
@@ -54,7 +57,9 @@ def test_the_institution_and_the_roles_stand_on_top(market: Market) -> None:
 
 def test_the_account_leads_here(market: Market) -> None:
     (place,) = workplaces_of(market.school.requester)
-    assert (place.url, place.note) == ("/buyer/", "示范市第一中学")
+    assert place.label == "示范市第一中学"
+    assert place.note == "为单位采购 · 申请人"
+    assert place.url == f"/buyer/?institution={market.school.institution.pk}"
     assert list(workplaces_of(users.make_user("li-si"))) == []
 
 
@@ -92,8 +97,7 @@ def cost(browser: Client, place: str, typed: Mapping[str, str] | None = None) ->
 def boss_of(market: Market) -> Client:
     """A browser of somebody who may do everything for the school."""
     boss = users.make_user("boss")
-    roles = ["approver", "receiver", "finance", "requester"]
-    institutions.add_member(institution=market.school.institution, user=boss, roles=roles)
+    join_institution(market.school.institution, boss, *Role)
     return market.browser(boss)
 
 

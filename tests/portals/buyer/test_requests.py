@@ -160,7 +160,9 @@ def test_who_may_not_changes_nothing(market: Market, role: str, verb: str) -> No
 def test_a_removed_approver_decides_no_more(market: Market) -> None:
     asked = market.request()
     browser = market.as_("approver")
-    institutions.remove_member(institution=market.school.institution, user=market.school.approver)
+    institutions.remove_member(
+        institution=market.school.institution, user=market.school.approver, actor=market.school.head
+    )
     response = browser.post(f"/buyer/requests/{asked.pk}/approve/")
     assert response.status_code == 403
     assert "您不是采购单位的成员。" in response.content.decode()

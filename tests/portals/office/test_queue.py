@@ -8,12 +8,12 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from catalog.partner import services as partner
 from catalog.recognition.models import Recognition
 from catalog.unsold_offers.models import UnsoldOffer
 from marketplace.accounts.models import User
 from marketplace.core.periods import shanghai_day
 from tests.factories import offers
+from tests.factories.members import join_supplier
 from tests.factories.offers import CITY, COUNTY, OTHER_COUNTY, Scene
 
 pytestmark = pytest.mark.django_db
@@ -185,7 +185,7 @@ def test_a_draft_is_not_there_for_an_office(scene: Scene, county: Client) -> Non
 
 def test_nobody_decides_on_what_they_sell_themselves(scene: Scene, county: Client) -> None:
     offer = submitted(scene)
-    partner.add_member(supplier=scene.supplier, user=scene.officer)
+    join_supplier(scene.supplier, scene.officer)
     assert county.get(path(offer)).context["can_decide"] is False
     assert county.post(path(offer, "return/"), {"reason": "不行"}).status_code == 403
     data = {"directory": "local", "valid_until": in_a_year()}

@@ -17,6 +17,7 @@ from marketplace.institutions import services as institutions
 from marketplace.institutions.permissions import Role
 from marketplace.portals.shop.quantities import parse_quantity
 from tests.factories import trade, users
+from tests.factories.members import join_institution
 
 pytestmark = pytest.mark.django_db
 ClientOf = Callable[[User], Client]
@@ -145,7 +146,7 @@ def test_a_basket_belongs_to_one_institution(
     shopper: Client, buyer: trade.Unit, seller: trade.Seller, now: datetime
 ) -> None:
     second = trade.unit("示范市第二中学")
-    institutions.add_member(institution=second.institution, user=buyer.requester, roles=[Role.REQUESTER])
+    join_institution(second.institution, buyer.requester, Role.REQUESTER)
     record = trade.goods(seller, now)
     put(shopper, second, {record.pk: 7})
     counts = {
@@ -176,7 +177,7 @@ def test_who_does_not_ask_to_buy_fills_no_basket_of_the_institution(
         assert [buyer.key for buyer, _count in other.get("/basket/").context["choices"]] == ["own"]
         data = {"institution": buyer.institution.pk, f"quantity-{record.pk}": 1}
         assert other.post("/basket/set/", data).status_code == 404
-    institutions.remove_member(institution=buyer.institution, user=buyer.requester)
+    institutions.remove_member(institution=buyer.institution, user=buyer.requester, actor=buyer.head)
     assert client_of(buyer.requester).post("/basket/set/", data).status_code == 404
     assert held() == {}
 

@@ -323,7 +323,8 @@ def cost(client: Client, address: str, typed: dict[str, str] | None = None) -> i
     return len([query for query in queries if "SAVEPOINT" not in query["sql"]])
 
 
-def test_the_account_page_leads_here(cadre_client: Client, client_of: ClientOf) -> None:
+def test_the_account_page_leads_here(cadre_client: Client, client_of: ClientOf, deal: Deal) -> None:
     places = cadre_client.get("/account/").context["workplaces"]
-    assert [(place.note, place.url) for place in places] == [("埔田竹笋专业合作社", "/supplier/")]
+    url = f"/supplier/?supplier={deal.farm.supplier.pk}"
+    assert [(place.label, place.url) for place in places] == [("埔田竹笋专业合作社", url)]
     assert client_of(users.make_user()).get("/account/").context["workplaces"] == []

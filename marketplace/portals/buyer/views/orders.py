@@ -23,10 +23,10 @@ VIEWS = {
 @require_safe
 @members_only
 def order_list(request: BuyerRequest) -> HttpResponse:
-    """The orders of the person's institutions; those to accept and those to pay have a view of their own."""
+    """The institution's orders; those to accept and those to pay have a view of their own."""
     asked = request.GET.get("todo", "")
     view = asked if asked in VIEWS else ""
-    page = page_of(request, VIEWS[view](request.user))
+    page = page_of(request, VIEWS[view](request.user).filter(purchase__institution=request.institution))
     labels = {"": _("All"), "accept": _("To accept"), "pay": _("To pay")}
     url = reverse("buyer:orders")
     tabs = [

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from marketplace.core.periods import shanghai_day
 from marketplace.core.templatetags.formats import cn_date
 from marketplace.order.models import Purchase
-from marketplace.portals.buyer.access import BuyerRequest, members_only
+from marketplace.portals.buyer.access import BuyerRequest, act_for, members_only
 from marketplace.portals.buyer.page import buyer_page, page_of
 from marketplace.portals.buying.rows import row_of
 from marketplace.portals.buying.statement import statement_of
@@ -20,8 +20,8 @@ from marketplace.procurement import queries
 @require_safe
 @members_only
 def purchase_list(request: BuyerRequest) -> HttpResponse:
-    """The purchases of the person's institutions, newest first, each with its orders."""
-    page = page_of(request, queries.purchases_of(request.user))
+    """The institution's purchases, newest first, each with its orders."""
+    page = page_of(request, queries.purchases_of(request.user).filter(institution=request.institution))
     rows = [(each, [row_of(order) for order in each.orders.all()]) for each in page]
     return buyer_page(request, "purchases.html", {"page": page, "rows": rows}, section="purchases")
 
@@ -37,9 +37,7 @@ def purchase_page(request: BuyerRequest, number: str) -> HttpResponse:
         "rows": [(row, row_of(row.order)) for row in statement.rows],
         "statement": statement,
     }
-    return buyer_page(
-        request, "purchase.html", context, section="purchases", institution=purchase.institution
-    )
+    return buyer_page(request, "purchase.html", context, section="purchases")
 
 
 @require_safe
@@ -62,10 +60,15 @@ def statement(request: BuyerRequest, number: str) -> HttpResponse:
 
 
 def own_purchase(request: BuyerRequest, number: str) -> Purchase:
-    """The purchase. Raises Http404: none, or another institution's."""
+    """The purchase; the page is then its institution's.
+
+    Raises:
+        Http404: none, or another institution's.
+    """
     purchases = queries.purchases_of(request.user).prefetch_related(None)
     found: Purchase = get_object_or_404(
         purchases.select_related("institution", "buyer", "approved_by", "request", "delivery_region"),
         number=number,
     )
+    act_for(request, found.institution_id)
     return found

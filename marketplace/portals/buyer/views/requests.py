@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from catalog.partner import services as stock
 from marketplace.core.permissions import require
 from marketplace.core.templatetags.formats import fen_cny
-from marketplace.portals.buyer.access import BuyerRequest, members_only
+from marketplace.portals.buyer.access import BuyerRequest, act_for, members_only
 from marketplace.portals.buyer.forms import RejectForm
 from marketplace.portals.buyer.page import buyer_page, framed, page_of
 from marketplace.portals.buyer.request_trail import moves_of, trail_of
@@ -35,16 +35,16 @@ asks_first = require_http_methods(["GET", "HEAD", "POST"])
 @require_safe
 @members_only
 def request_list(request: BuyerRequest) -> HttpResponse:
-    """The requests of the person's institutions, newest first, by status."""
+    """The institution's requests, newest first, by status."""
     asked = request.GET.get("status", "")
     status = asked if asked in Status.values else ""
-    rows = queries.requests_of(request.user)
+    rows = queries.requests_of(request.user).filter(institution=request.institution)
     page = page_of(request, rows.filter(status=status) if status else rows)
     now = timezone.now()
     context = {
         "page": page,
         "rows": [(each, request_pill(each, now)) for each in page],
-        "tabs": tabs(status, queries.request_counts(request.user)),
+        "tabs": tabs(status, queries.request_counts(request.institution)),
         "status": status,
     }
     return buyer_page(request, "requests.html", context, section="requests")
@@ -77,8 +77,7 @@ def request_page(request: BuyerRequest, pk: int) -> HttpResponse:
         asked = queries.request_with_lines(request.user, pk)
     except PurchaseRequest.DoesNotExist as error:
         raise Http404 from error
-    if asked.is_individual:
-        raise Http404
+    act_for(request, asked.institution_id)
     now = timezone.now()
     context = {
         "asked": asked,
@@ -88,7 +87,7 @@ def request_page(request: BuyerRequest, pk: int) -> HttpResponse:
         "moves": moves_of(request.user, asked, now),
         "is_open": asked.status == Status.PENDING and asked.expires_at > now,
     }
-    return buyer_page(request, "request.html", context, section="requests", institution=asked.institution)
+    return buyer_page(request, "request.html", context, section="requests")
 
 
 @never_cache
@@ -120,7 +119,7 @@ def approve(request: BuyerRequest, pk: int) -> HttpResponse:
         "remedy": _("Reject the request with this reason, so that the requester can change it."),
         "back_url": reverse("buyer:request", args=[asked.pk]),
     }
-    return confirm_page(request, asked, context)
+    return confirm_page(request, context)
 
 
 def named(asked: PurchaseRequest, error: stock.NotSellable) -> list[str]:
@@ -156,7 +155,7 @@ def reject(request: BuyerRequest, pk: int) -> HttpResponse:
         messages.success(request, _("Rejected. The requester reads the reason; the stock is free again."))
         return redirect("buyer:request", pk=asked.pk)
     context = {"asked": asked, "form": form}
-    return buyer_page(request, "reject.html", context, section="requests", institution=asked.institution)
+    return buyer_page(request, "reject.html", context, section="requests")
 
 
 @never_cache
@@ -182,19 +181,23 @@ def withdraw(request: BuyerRequest, pk: int) -> HttpResponse:
         "danger": True,
         "back_url": reverse("buyer:request", args=[asked.pk]),
     }
-    return confirm_page(request, asked, context)
+    return confirm_page(request, context)
 
 
-def confirm_page(request: BuyerRequest, asked: PurchaseRequest, context: Mapping[str, Any]) -> HttpResponse:
+def confirm_page(request: BuyerRequest, context: Mapping[str, Any]) -> HttpResponse:
     """The question before something is done with a request."""
-    return framed(
-        request, "portals/buying/confirm.html", context, section="requests", institution=asked.institution
-    )
+    return framed(request, "portals/buying/confirm.html", context, section="requests")
 
 
 def own_request(request: BuyerRequest, pk: int) -> PurchaseRequest:
-    """The request to do something about. Raises Http404: none, or another institution's."""
-    return get_object_or_404(queries.requests_of(request.user), pk=pk)
+    """The request to do something about; the page is then its institution's.
+
+    Raises:
+        Http404: none, or another institution's.
+    """
+    asked: PurchaseRequest = get_object_or_404(queries.requests_of(request.user), pk=pk)
+    act_for(request, asked.institution_id)
+    return asked
 
 
 def back(request: BuyerRequest, asked: PurchaseRequest, problem: str) -> HttpResponse:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,7 +18,7 @@ from marketplace.basket.queries import PricedLine, open_basket, priced_lines
 from marketplace.core.periods import shanghai_day
 from marketplace.core.permissions import require
 from marketplace.institutions.models import Institution
-from marketplace.portals.buyer.access import BuyerRequest, members_only
+from marketplace.portals.buyer.access import BuyerRequest, act_for, members_only
 from marketplace.portals.buyer.forms import SubmitForm
 from marketplace.portals.buyer.page import buyer_page
 from marketplace.portals.buying.forms import delivery_of
@@ -35,11 +35,13 @@ from marketplace.procurement.services import requests as services
 def submit(request: BuyerRequest, institution_pk: int | None = None) -> HttpResponse:
     """Asks where to and what for, shows what it comes to, and sends the basket to the approvers.
 
-    The address says whose basket, where the person has several institutions.
+    The address says whose basket, where the person has several institutions: never the one looked at last.
     """
-    institution = asked_institution(request, institution_pk)
-    if institution is None:
+    if institution_pk is None and len(request.memberships) > 1:
         return redirect("buyer:baskets")
+    if institution_pk is not None:
+        act_for(request, institution_pk)
+    institution = request.institution
     require(allowed=permissions.can_submit(request.user, institution))
     initial = delivery_of(last_request(request.user, institution))
     form = SubmitForm(request.POST or None, initial=initial, today=shanghai_day(timezone.now()))
@@ -86,20 +88,7 @@ def submit_page(
         "total_fen": sum(part.total_fen for part in parts),
         "hours": settings.RESERVATION_HOURS,
     }
-    return buyer_page(request, "submit.html", context, section="baskets", institution=institution)
-
-
-def asked_institution(request: BuyerRequest, pk: int | None) -> Institution | None:
-    """The institution that the address names, or the only one; None where the person must choose.
-
-    Raises Http404: not one of the person's.
-    """
-    if pk is None:
-        return request.institutions[0] if len(request.institutions) == 1 else None
-    found = next((each for each in request.institutions if each.pk == pk), None)
-    if found is None:
-        raise Http404
-    return found
+    return buyer_page(request, "submit.html", context, section="baskets")
 
 
 def basket_lines(request: BuyerRequest, institution: Institution) -> list[PricedLine]:

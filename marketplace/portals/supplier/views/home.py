@@ -38,22 +38,32 @@ def home(request: SupplierRequest) -> HttpResponse:
     now = timezone.now()
     month = Window.month(shanghai_day(now))
     context = {
-        "todos": todos_of(request, now),
-        "figures": supplier_figures(request.user, month),
+        "todos": [*goods_todos(request, now), *money_todos(request)],
+        "figures": supplier_figures(request.supplier, month),
         "month": month,
     }
     return supplier_page(request, "home.html", context, section="home")
 
 
-def todos_of(request: SupplierRequest, now: datetime) -> list[Todo]:
-    """Orders to take, then to ship, then money: at most MOST of each."""
-    user = request.user
+def goods_todos(request: SupplierRequest, now: datetime) -> list[Todo]:
+    """Orders to take, then to ship, then goods to look at: at most MOST of each; none for a bookkeeper."""
+    if not request.membership.handles_goods:
+        return []
+    supplier = request.supplier
+    to_take, to_ship = (next_orders(supplier, stage)[:MOST] for stage in ("to_confirm", "to_ship"))
+    offers = offers_to_look_at(request.user, shanghai_day(now)).filter(supplier=supplier)
     return [
-        *(order_todo(each, now, _("Take the order")) for each in next_orders(user, "to_confirm")[:MOST]),
-        *(order_todo(each, now, _("Ship"), tone="waiting") for each in next_orders(user, "to_ship")[:MOST]),
-        *(offer_todo(each) for each in offers_to_look_at(user, shanghai_day(now))[:MOST]),
-        *(payment_todo(each) for each in payments_to_confirm(user)[:MOST]),
-        *(repay_todo(each) for each in orders_to_repay(user)[:MOST]),
+        *(order_todo(each, now, _("Take the order")) for each in to_take),
+        *(order_todo(each, now, _("Ship"), tone="waiting") for each in to_ship),
+        *(offer_todo(each) for each in offers[:MOST]),
+    ]
+
+
+def money_todos(request: SupplierRequest) -> list[Todo]:
+    """Money that came in, then money that must go back: at most MOST of each."""
+    return [
+        *(payment_todo(each) for each in payments_to_confirm(request.supplier)[:MOST]),
+        *(repay_todo(each) for each in orders_to_repay(request.supplier)[:MOST]),
     ]
 
 

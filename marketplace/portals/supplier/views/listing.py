@@ -19,7 +19,7 @@ from catalog.unsold_offers import permissions, services
 from catalog.unsold_offers.models import UnsoldOffer
 from catalog.unsold_offers.services import InvalidOffer, WrongStatus
 from catalog.unsold_offers.status import EDITABLE
-from marketplace.portals.supplier.access import SupplierRequest, members_only
+from marketplace.portals.supplier.access import SupplierRequest, act_for, members_only, require_goods
 from marketplace.portals.supplier.offer_forms import (
     CheckForm,
     GoodsForm,
@@ -38,7 +38,8 @@ AT_ALL = ["GET", "HEAD", "POST"]
 @members_only
 def new(request: SupplierRequest) -> HttpResponse:
     """Step 1: a photo, and the village; the draft begins here."""
-    form = NewOfferForm(villages_to_list_for(request.user), posted(request), sent_files(request))
+    require_goods(request)
+    form = NewOfferForm(villages_to_list_for(request.supplier), posted(request), sent_files(request))
     if request.method == "POST" and form.is_valid():
         try:
             offer = services.start_offer(
@@ -53,7 +54,13 @@ def new(request: SupplierRequest) -> HttpResponse:
             form.add_error("photo", str(error))
         else:
             return redirect(step_url(offer, "goods"))
-    context = {"form": form, "steps": steps("photo"), "can_list": bool(form.villages), "draft": "offer-new"}
+    context = {
+        "form": form,
+        "steps": steps("photo"),
+        "can_list": bool(form.villages),
+        "draft": "offer-new",
+        "supplier": request.supplier,
+    }
     return supplier_page(request, "offer_photo.html", context, section="offers")
 
 
@@ -182,5 +189,15 @@ def save_photo(request: SupplierRequest, form: PhotoForm, offer: UnsoldOffer) ->
 
 
 def own_offer(request: SupplierRequest, pk: int) -> UnsoldOffer:
-    """The offer of one of the person's suppliers, with its goods; another's does not exist."""
-    return get_object_or_404(permissions.visible_to(request.user).with_goods().with_spoils_on(), pk=pk)
+    """The offer of one of the person's suppliers, with its goods; another's does not exist.
+
+    The page is then that supplier's, whichever was looked at before.
+
+    Raises:
+        PermissionDenied: the person is its bookkeeper.
+    """
+    offers = permissions.visible_to(request.user).with_goods().with_spoils_on()
+    offer: UnsoldOffer = get_object_or_404(offers, pk=pk)
+    act_for(request, offer.supplier_id)
+    require_goods(request)
+    return offer

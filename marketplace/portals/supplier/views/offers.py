@@ -18,7 +18,7 @@ from catalog.unsold_offers.models import UnsoldOffer
 from catalog.unsold_offers.services import InvalidOffer, WrongStatus
 from catalog.unsold_offers.status import OPEN
 from marketplace.portals.navigation import MenuItem
-from marketplace.portals.supplier.access import SupplierRequest, members_only
+from marketplace.portals.supplier.access import SupplierRequest, members_only, require_goods
 from marketplace.portals.supplier.offer_forms import OfferForm, PriceForm, StockForm
 from marketplace.portals.supplier.offer_view import offer_row
 from marketplace.portals.supplier.page import page_of, posted, supplier_page
@@ -30,7 +30,9 @@ from marketplace.portals.supplier.views.listing import AT_ALL, own_offer
 def offer_list(request: SupplierRequest) -> HttpResponse:
     """The offers that are open, or those that have ended; the newest first."""
     ended = request.GET.get("ended") == "1"
-    own = permissions.visible_to(request.user).with_goods().with_spoils_on().newest_first()
+    require_goods(request)
+    own = permissions.visible_to(request.user).filter(supplier=request.supplier)
+    own = own.with_goods().with_spoils_on().newest_first()
     page = page_of(request, own.exclude(status__in=OPEN) if ended else own.filter(status__in=OPEN))
     now = timezone.now()
     context = {

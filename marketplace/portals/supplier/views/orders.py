@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from marketplace.core.periods import shanghai_day
 from marketplace.order.models import Order
 from marketplace.portals.navigation import MenuItem
-from marketplace.portals.supplier.access import SupplierRequest, members_only
+from marketplace.portals.supplier.access import SupplierRequest, act_for, members_only, require_goods
 from marketplace.portals.supplier.order_forms import (
     QuantitiesForm,
     ReasonedQuantitiesForm,
@@ -40,11 +40,11 @@ Form = TypeVar("Form", bound=forms.Form)
 def order_list(request: SupplierRequest) -> HttpResponse:
     """The orders of a stage, newest first."""
     stage = request.GET.get("stage", "")
-    page = page_of(request, orders_in_stage(request.user, stage))
+    page = page_of(request, orders_in_stage(request.supplier, stage))
     context = {
         "page": page,
         "rows": [row_of(order) for order in page],
-        "tabs": tabs(stage, stage_counts(request.user)),
+        "tabs": tabs(stage, stage_counts(request.supplier)),
         "stage": stage,
     }
     return supplier_page(request, "orders.html", context, section="orders")
@@ -79,7 +79,11 @@ def order_page(request: SupplierRequest, number: str) -> HttpResponse:
     """One order: what to do next, the goods, where they go, the money, what happened."""
     order = own_order(request, number)
     place = order.purchase.delivery_region_id
-    context = {"view": view_of(order), "delivery_place": paths_of({place})[place]}
+    context = {
+        "view": view_of(order),
+        "delivery_place": paths_of({place})[place],
+        "handles_goods": request.membership.handles_goods,
+    }
     return supplier_page(request, "order.html", context, section="orders")
 
 
@@ -87,7 +91,7 @@ def order_page(request: SupplierRequest, number: str) -> HttpResponse:
 @members_only
 def confirm(request: SupplierRequest, number: str) -> HttpResponse:
     """Takes the whole order."""
-    order = own_order(request, number)
+    order = order_to_supply(request, number)
     try:
         fulfilment.confirm_order(order_id=order.pk, actor=request.user, now=timezone.now())
     except IllegalMove as error:
@@ -101,7 +105,7 @@ def confirm(request: SupplierRequest, number: str) -> HttpResponse:
 @members_only
 def confirm_less(request: SupplierRequest, number: str) -> HttpResponse:
     """Takes a part of the order, with a reason; the rest is cancelled."""
-    order = own_order(request, number)
+    order = order_to_supply(request, number)
     form = ReasonedQuantitiesForm(order.lines.all(), posted(request))
 
     def save() -> None:
@@ -121,7 +125,7 @@ def confirm_less(request: SupplierRequest, number: str) -> HttpResponse:
 @members_only
 def refuse(request: SupplierRequest, number: str) -> HttpResponse:
     """Refuses the order, with a reason."""
-    order = own_order(request, number)
+    order = order_to_supply(request, number)
     form = RefuseForm(posted(request))
 
     def save() -> None:
@@ -137,7 +141,7 @@ def refuse(request: SupplierRequest, number: str) -> HttpResponse:
 @members_only
 def cancel(request: SupplierRequest, number: str) -> HttpResponse:
     """Cancels what is not shipped, wholly or in part, with a reason."""
-    order = own_order(request, number)
+    order = order_to_supply(request, number)
     form = ReasonedQuantitiesForm(order.lines.all(), posted(request))
 
     def save() -> None:
@@ -159,7 +163,7 @@ def cancel(request: SupplierRequest, number: str) -> HttpResponse:
 @members_only
 def ship(request: SupplierRequest, number: str) -> HttpResponse:
     """One dispatch; several may follow each other."""
-    order = own_order(request, number)
+    order = order_to_supply(request, number)
     lines = list(order.lines.all())
     form = ShipForm(
         lines,
@@ -224,6 +228,18 @@ def refused(form: forms.Form, error: WrongQuantities) -> None:
 
 
 def own_order(request: SupplierRequest, number: str) -> Order:
-    """The order of one of the person's suppliers, with its history; another's does not exist."""
+    """The order of one of the person's suppliers, with its history; another's does not exist.
+
+    The page is then that supplier's, whichever was looked at before.
+    """
     own = orders_of_supplier(request.user).select_related("purchase__delivery_region")
-    return get_object_or_404(with_history(own), number=number)
+    order: Order = get_object_or_404(with_history(own), number=number)
+    act_for(request, order.supplier_id)
+    return order
+
+
+def order_to_supply(request: SupplierRequest, number: str) -> Order:
+    """The same, for who handles the supplier's goods. Raises PermissionDenied."""
+    order = own_order(request, number)
+    require_goods(request)
+    return order
