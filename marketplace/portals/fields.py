@@ -1,4 +1,4 @@
-"""Numbers, amounts, phones and days as people type them, with full-width figures and separators."""
+"""Numbers, amounts, phones, days, codes and people as they are typed, full-width figures too."""
 
 import re
 import unicodedata
@@ -9,7 +9,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from catalog.partner.uscc import normalise_uscc, validate_uscc
 from marketplace.accounts.identifiers import is_contact_phone, normalise_phone
+from marketplace.accounts.models import User
+from marketplace.accounts.queries import user_by_identifier
 
 LONGEST_NUMBER = 40
 
@@ -80,3 +83,39 @@ class DayField(forms.DateField):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **options)
+
+
+class UsccField(forms.CharField):
+    """A unified social credit code, however it was typed; None for none."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(max_length=LONGEST_NUMBER, required=False, **options)
+
+    def clean(self, value: str | None) -> str | None:
+        """The code in capitals without spaces. Raises ValidationError."""
+        code = normalise_uscc(super().clean(value))
+        if not code:
+            return None
+        validate_uscc(code)
+        return code
+
+
+class PersonField(forms.CharField):
+    """Somebody who has an account, named by what they log in by; cleaned to the user."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(
+            label=_("Phone number, e-mail or user name"),
+            max_length=254,
+            help_text=_("Of a person who has an account already."),
+            **options,
+        )
+
+    def clean(self, value: str | None) -> User:
+        """The user. Raises ValidationError."""
+        user = user_by_identifier(super().clean(value))
+        if user is None:
+            raise ValidationError(
+                _("Nobody logs in by this. Check it, or open an account for the person."), code="nobody"
+            )
+        return user

@@ -13,13 +13,16 @@ from tests.access.world import (
     CADRE,
     EVERYBODY,
     FINANCE,
+    HEAD,
     MEMBERS,
     OFFICIAL,
     OPERATORS,
     PERSON,
     RECEIVER,
     REQUESTER,
+    SELLERS,
     STRANGER,
+    SUPPLIER_HEAD,
     World,
 )
 
@@ -194,6 +197,117 @@ def with_repayment(name: str) -> Kwargs:
     return lambda world: {"number": world.objects[name], "pk": 0}
 
 
+# Page, method, answer where nothing is typed; `pk` is the organisation, `user_pk` one of its members.
+MEMBER_PAGES = (
+    ("add/", "GET", 200),
+    ("add/", "POST", 200),
+    ("new/", "GET", 200),
+    ("new/", "POST", 200),
+    ("<int:user_pk>/", "GET", 200),
+    ("<int:user_pk>/", "POST", 200),
+    ("<int:user_pk>/remove/", "GET", 200),
+    ("<int:user_pk>/remove/", "POST", 302),
+)
+
+
+def member(organisation: str, person: str) -> dict[str, Kwargs]:
+    """A member of the own organisation; and the same page of another, with a member of its own."""
+    return {
+        "own": lambda world: {"pk": world.objects[organisation], "user_pk": world.objects[person]},
+        "foreign": lambda world: {
+            "pk": world.objects[f"foreign_{organisation}"],
+            "user_pk": world.objects[f"foreign_{person}"],
+        },
+    }
+
+
+def own_member_elsewhere(organisation: str, person: str) -> dict[str, Kwargs]:
+    """Another organisation's member, asked for in the own organisation."""
+    return {
+        "own": lambda world: {
+            "pk": world.objects[organisation],
+            "user_pk": world.objects[f"foreign_{person}"],
+        },
+    }
+
+
+def member_rows(
+    route: str, who: frozenset[str], organisation: str, person: str, *, foreign: bool
+) -> tuple[Row, ...]:
+    """The pages on which an organisation's members are managed, below a route; for who manages them."""
+    objects = member(organisation, person)
+    if not foreign:
+        del objects["foreign"]
+    return (
+        *(
+            Row(f"{route}{page}", who, answer, method=method, **objects)
+            for page, method, answer in MEMBER_PAGES
+        ),
+        # The person has a password: nobody but the operator's own page makes another link.
+        Row(f"{route}<int:user_pk>/link/", who, 403, method="POST", **objects),
+        Row(f"{route}<int:user_pk>/", who, 404, **own_member_elsewhere(organisation, person)),
+        Row(
+            f"{route}<int:user_pk>/link/",
+            who,
+            404,
+            method="POST",
+            **own_member_elsewhere(organisation, person),
+        ),
+    )
+
+
+HEADS = frozenset({HEAD})
+BUYER_MEMBERS = (
+    Row("buyer/members/", HEADS, 302),
+    Row("buyer/members/<int:pk>/", HEADS, **of("institution", "pk")),
+    *member_rows("buyer/members/<int:pk>/", HEADS, "institution", "viewer", foreign=True),
+)
+SUPPLIER_HEADS = frozenset({SUPPLIER_HEAD})
+SUPPLIER_MEMBERS = (
+    Row("supplier/members/", SUPPLIER_HEADS, 302),
+    Row("supplier/members/<int:pk>/", SUPPLIER_HEADS, **of("supplier", "pk")),
+    *member_rows("supplier/members/<int:pk>/", SUPPLIER_HEADS, "supplier", "cadre", foreign=True),
+    Row("supplier/details/", SUPPLIER_HEADS, 302),
+    Row("supplier/details/<int:pk>/", SUPPLIER_HEADS, **of("supplier", "pk")),
+    Row("supplier/details/<int:pk>/", SUPPLIER_HEADS, 302, method="POST", **of("supplier", "pk")),
+)
+
+
+def village_of_supplier(world: World) -> Mapping[str, Any]:
+    """A village for which the supplier may list."""
+    return {"pk": world.objects["supplier"], "code": "445203001204"}
+
+
+ORGANISATIONS = (
+    *(
+        Row(f"operator/{kind}s/{page}", OPERATORS, method=method)
+        for kind in ("supplier", "institution")
+        for page, method in (("", "GET"), ("new/", "GET"), ("new/", "POST"))
+    ),
+    *(
+        Row(f"operator/{kind}s/<int:pk>/{page}", OPERATORS, answer, method=method, own=of(kind, "pk")["own"])
+        for kind, page, method, answer in (
+            ("supplier", "", "GET", 200),
+            ("supplier", "change/", "GET", 200),
+            ("supplier", "change/", "POST", 200),
+            ("supplier", "details/", "GET", 200),
+            ("supplier", "details/", "POST", 200),
+            ("supplier", "admit/", "POST", 302),
+            ("supplier", "villages/", "POST", 200),
+            ("institution", "", "GET", 200),
+            ("institution", "change/", "GET", 200),
+            ("institution", "change/", "POST", 200),
+        )
+    ),
+    Row(
+        "operator/suppliers/<int:pk>/villages/<str:code>/remove/", OPERATORS, 302, method="POST",
+        own=village_of_supplier,
+    ),
+    *member_rows("operator/suppliers/<int:pk>/members/", OPERATORS, "supplier", "cadre", foreign=False),
+    *member_rows(
+        "operator/institutions/<int:pk>/members/", OPERATORS, "institution", "viewer", foreign=False
+    ),
+)  # fmt: skip
 BUYER = (
     *(Row(f"buyer/{place}", BUYERS) for place in ("", "baskets/", "requests/", "purchases/", "orders/")),
     Row("buyer/submit/", frozenset({REQUESTER})),
@@ -329,7 +443,7 @@ SHOP = (
     Row("basket/", MEMBERS),
     Row("basket/set/", MEMBERS, 404, method="POST"),
 )
-SELLERS = frozenset({CADRE})
+GOODS = frozenset({CADRE, SUPPLIER_HEAD})
 
 
 def own_order(world: World) -> Mapping[str, Any]:
@@ -360,38 +474,38 @@ def asked_request(world: World) -> Mapping[str, Any]:
 SUPPLIER = (
     Row("supplier/", SELLERS),
     Row("supplier/orders/", SELLERS),
-    Row("supplier/offers/", SELLERS),
-    Row("supplier/offers/new/", SELLERS),
-    Row("supplier/offers/new/", SELLERS, method="POST"),
+    Row("supplier/offers/", GOODS),
+    Row("supplier/offers/new/", GOODS),
+    Row("supplier/offers/new/", GOODS, method="POST"),
     *(
         Row(
             f"supplier/orders/<str:number>/{page}",
-            SELLERS,
+            who,
             answer,
             method=method,
             own=own_order,
             foreign=foreign_order,
         )
-        for page, method, answer in (
-            ("", "GET", 200),
-            ("confirm/", "POST", 302),
-            ("confirm-less/", "GET", 200),
-            ("confirm-less/", "POST", 200),
-            ("refuse/", "GET", 200),
-            ("refuse/", "POST", 200),
-            ("cancel/", "GET", 200),
-            ("cancel/", "POST", 200),
-            ("ship/", "GET", 302),
-            ("ship/", "POST", 200),
-            ("repay/", "GET", 200),
-            ("repay/", "POST", 200),
-            ("payments/<int:pk>/confirm/", "POST", 302),
+        for page, method, answer, who in (
+            ("", "GET", 200, SELLERS),
+            ("confirm/", "POST", 302, GOODS),
+            ("confirm-less/", "GET", 200, GOODS),
+            ("confirm-less/", "POST", 200, GOODS),
+            ("refuse/", "GET", 200, GOODS),
+            ("refuse/", "POST", 200, GOODS),
+            ("cancel/", "GET", 200, GOODS),
+            ("cancel/", "POST", 200, GOODS),
+            ("ship/", "GET", 302, GOODS),
+            ("ship/", "POST", 200, GOODS),
+            ("repay/", "GET", 200, SELLERS),
+            ("repay/", "POST", 200, SELLERS),
+            ("payments/<int:pk>/confirm/", "POST", 302, SELLERS),
         )
     ),
     *(
         Row(
             f"supplier/offers/<int:pk>/{page}",
-            SELLERS,
+            GOODS,
             answer,
             method=method,
             own=own_offer,
@@ -449,10 +563,13 @@ ROWS = (
     *ACCOUNT,
     *OPERATOR,
     *OFFICES,
+    *ORGANISATIONS,
     *OFFICE,
     *BUYER,
+    *BUYER_MEMBERS,
     *REGIONS,
     *SUPPLIER,
+    *SUPPLIER_MEMBERS,
 )
 
 # Groups of libraries: for the operator's staff; each address is walked as everybody else.

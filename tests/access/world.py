@@ -26,21 +26,27 @@ from tests.factories.users import make_administrator, make_staff, make_user
 STRANGER = "stranger"
 PERSON = "person"  # an individual who belongs to no organisation
 OFFICIAL = "official"  # of 揭东's office
-CADRE = "cadre"  # of a supplier
-REQUESTER = "requester"  # of an institution, as the next three
+CADRE = "cadre"  # of a supplier, as the next two
+BOOKKEEPER = "bookkeeper"
+SUPPLIER_HEAD = "supplier_head"
+REQUESTER = "requester"  # of an institution, as the next five
 APPROVER = "approver"
 RECEIVER = "receiver"
 FINANCE = "finance"
+VIEWER = "viewer"
+HEAD = "head"
 STAFF = "staff"
 ADMINISTRATOR = "administrator"
 ROLES = (
-    STRANGER, PERSON, OFFICIAL, CADRE, REQUESTER, APPROVER, RECEIVER, FINANCE, STAFF, ADMINISTRATOR,
+    STRANGER, PERSON, OFFICIAL, CADRE, BOOKKEEPER, SUPPLIER_HEAD, REQUESTER, APPROVER, RECEIVER, FINANCE,
+    VIEWER, HEAD, STAFF, ADMINISTRATOR,
 )  # fmt: skip
 
 EVERYBODY = frozenset(ROLES)
 MEMBERS = EVERYBODY - {STRANGER}
 OPERATORS = frozenset({STAFF, ADMINISTRATOR})
-BUYERS = frozenset({REQUESTER, APPROVER, RECEIVER, FINANCE})
+BUYERS = frozenset({REQUESTER, APPROVER, RECEIVER, FINANCE, VIEWER, HEAD})
+SELLERS = frozenset({CADRE, BOOKKEEPER, SUPPLIER_HEAD})
 
 
 @dataclass(frozen=True)
@@ -63,7 +69,8 @@ def build() -> World:
     somebody = make_user("somebody-else", name="王五", phone="13700137000")
     link = services.issue_password_link(user=somebody, created_by=administrator, now=timezone.now())
     users |= {OFFICIAL: official, CADRE: own_seller.cadre}
-    users |= {role: getattr(own_unit, role) for role in (REQUESTER, APPROVER, RECEIVER, FINANCE)}
+    users |= {BOOKKEEPER: own_seller.bookkeeper, SUPPLIER_HEAD: own_seller.head}
+    users |= {role: getattr(own_unit, role) for role in BUYERS}
     sold = selling(own_seller, own_unit), selling(foreign_seller, foreign_unit)
     return World(
         users=users,
@@ -79,10 +86,14 @@ def build() -> World:
             "waiting_offer": _waiting_offer(own_seller, official).pk,
             "supplier": own_seller.supplier.pk,
             "foreign_supplier": foreign_seller.supplier.pk,
+            "cadre": own_seller.cadre.pk,
+            "foreign_cadre": foreign_seller.cadre.pk,
             "institution": own_unit.institution.pk,
             "foreign_institution": foreign_unit.institution.pk,
             **shopping_of(users[PERSON], own_seller, ""),
             **shopping_of(trade.shopper(), foreign_seller, "foreign_"),
+            "viewer": own_unit.viewer.pk,
+            "foreign_viewer": foreign_unit.viewer.pk,
             **trade_of(own_unit, own_seller, ""),
             **trade_of(foreign_unit, foreign_seller, "foreign_"),
         },

@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from marketplace.accounts.permissions import require
+from marketplace.core.permissions import require
 from marketplace.institutions.models import Institution, InstitutionMembership
 from marketplace.institutions.queries import memberships_of
 from marketplace.portals import acting

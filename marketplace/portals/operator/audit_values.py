@@ -16,7 +16,7 @@ from marketplace.order.models import Line
 from marketplace.portals.operator.audit_words import FIELDS, VALUES, VALUES_OF_KIND
 
 DAYS = ("sell_by", "valid_from", "valid_until")
-PRICES = ("price",)
+PRICES = ("price", "flat_freight")
 
 
 @dataclass(frozen=True, slots=True)

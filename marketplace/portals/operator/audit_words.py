@@ -2,10 +2,10 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from catalog.partner.models import SupplierMembership
+from catalog.partner.models import Partner, SupplierMembership
 from catalog.recognition.models import Recognition
 from catalog.unsold_offers.status import Status as OfferStatus
-from marketplace.institutions.models import InstitutionMembership
+from marketplace.institutions.models import Institution, InstitutionMembership
 from marketplace.order.status import Fulfilment
 from marketplace.procurement.models import Cancellation, OnlinePayment, PurchaseRequest
 from supplier_villages.offices.levels import OfficeLevel
@@ -39,12 +39,19 @@ ACTIONS = {
     "offices.created": _("office opened"),
     "offices.member_added": _("member added"),
     "offices.member_removed": _("member removed"),
+    "partner.created": _("supplier registered"),
+    "partner.registration_changed": _("registration changed"),
+    "partner.details_changed": _("contact, account or freight changed"),
     "partner.admitted": _("supplier admitted"),
-    "partner.villages_set": _("villages set"),
+    "partner.village_added": _("village added"),
+    "partner.village_removed": _("village removed"),
     "partner.member_added": _("member added"),
+    "partner.member_changed": _("role changed"),
     "partner.member_removed": _("member removed"),
     "partner.stock_set": _("stock set"),
     "partner.price_set": _("price set"),
+    "institutions.created": _("institution registered"),
+    "institutions.changed": _("registration changed"),
     "institutions.roles_changed": _("roles changed"),
     "unsold_offers.started": _("listing begun"),
     "unsold_offers.goods_saved": _("goods described"),
@@ -85,6 +92,8 @@ VALUES = {
 }
 # The same field of several kinds of objects.
 VALUES_OF_KIND = {
+    ("institutions.institution", "kind"): dict(Institution.Kind.choices),
+    ("partner.partner", "kind"): dict(Partner.Kind.choices),
     ("order.order", "status"): dict(Fulfilment.choices),
     ("order.order", "kind"): dict(Cancellation.Kind.choices),
     ("procurement.purchaserequest", "status"): dict(PurchaseRequest.Status.choices),
@@ -106,7 +115,15 @@ FIELDS = {
     "role": _("role"),
     "roles": _("roles"),
     "admitted_at": _("admitted at"),
-    "villages": _("villages"),
+    "uscc": _("unified social credit code"),
+    "parent": _("belongs to"),
+    "village": _("village"),
+    "contact_name": _("contact person"),
+    "contact_phone": _("contact's phone number"),
+    "account_name": _("account holder"),
+    "bank_name": _("bank"),
+    "account_number": _("account number"),
+    "flat_freight": _("freight per order"),
     "available": _("can be bought"),
     "quantity": _("quantity"),
     "price": _("unit price"),

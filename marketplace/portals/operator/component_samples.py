@@ -11,6 +11,8 @@ from django.contrib.staticfiles import finders
 from django.core.paginator import Page, Paginator
 from django.utils import timezone
 
+from marketplace.portals.navigation import Organisation
+
 
 @dataclass(frozen=True, kw_only=True)
 class Item:
@@ -375,6 +377,11 @@ TABS = [
     Item(label="已完成"),
 ]
 
+ORGANISATIONS = [
+    Organisation(name="示范市第一中学", note="审批人 · 验收人", url="#navigation", is_current=True),
+    Organisation(name="示范市第一人民医院", note="申请人", url="#navigation", count=2),
+]
+
 BREADCRUMBS = [Item(label="首页"), Item(label="揭东区"), Item(label="蔬菜"), Item(label="埔田竹笋")]
 
 ACTIVE_FILTERS = [
@@ -468,6 +475,7 @@ def component_context() -> dict[str, object]:
         "todos": TODOS,
         "navigation": NAVIGATION,
         "tabs": TABS,
+        "sample_organisations": ORGANISATIONS,
         "breadcrumbs": BREADCRUMBS,
         "active_filters": ACTIVE_FILTERS,
         "form": filled_form(),

@@ -4,13 +4,11 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.accounts.identifiers import USERNAME_PATTERN
 from marketplace.accounts.models import User
-from marketplace.accounts.queries import user_by_identifier
-from marketplace.portals.account.forms import AddressField, PhoneField
+from marketplace.portals.fields import PersonField
+from marketplace.portals.members.forms import PersonForm
 from marketplace.portals.operator.audit_words import KINDS
 from supplier_villages.offices.models import Office
 from supplier_villages.regions.models import Region
@@ -42,21 +40,9 @@ class OfficeField(forms.CharField):
         return office
 
 
-class NewUserForm(forms.Form):
-    """A person who gets an account."""
+class NewUserForm(PersonForm):
+    """A person who gets an account; staff may be made by an administrator."""
 
-    name = forms.CharField(label=_("Full name"), max_length=100)
-    phone = PhoneField(label=_("Mobile phone number"), required=False)
-    email = AddressField(label=_("E-mail address"), required=False)
-    username = forms.CharField(
-        label=_("User name"),
-        max_length=150,
-        required=False,
-        help_text=_("For people who have neither a phone nor an e-mail of their own."),
-        validators=[
-            RegexValidator(USERNAME_PATTERN, _("A user name has no @ and no space, and is no number."))
-        ],
-    )
     office = OfficeField(
         label=_("Works in the office of"),
         required=False,
@@ -72,13 +58,6 @@ class NewUserForm(forms.Form):
         super().__init__(*args, **kwargs)
         if not maker.is_superuser:
             del self.fields["is_staff"]
-
-    def clean(self) -> dict[str, Any]:
-        """There is something to log in by. Raises ValidationError."""
-        data = self.cleaned_data
-        if not (any(data.get(name) for name in ("phone", "email", "username")) or self.errors):
-            self.add_error("phone", _("Give a phone number, an e-mail address or a user name to log in by."))
-        return data
 
 
 class JoinOfficeForm(forms.Form):
@@ -106,20 +85,9 @@ class NewOfficeForm(forms.Form):
 
 
 class MemberForm(forms.Form):
-    """A person who is to work in an office; cleaned to the user."""
+    """A person who is to work in an office."""
 
-    identifier = forms.CharField(
-        label=_("Phone number, e-mail or user name"),
-        max_length=254,
-        help_text=_("Of a person who has an account already."),
-    )
-
-    def clean_identifier(self) -> User:
-        """The user. Raises ValidationError."""
-        user = user_by_identifier(self.cleaned_data["identifier"])
-        if user is None:
-            raise ValidationError(_("Nobody has this. Open an account for the person first, under Users."))
-        return user
+    identifier = PersonField()
 
 
 class AuditFilterForm(forms.Form):

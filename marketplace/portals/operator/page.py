@@ -22,6 +22,8 @@ def menu(section: str) -> list[MenuItem]:
     ways = [
         ("users", _("Users"), "users", "operator:users"),
         ("offices", _("Offices"), "landmark", "operator:offices"),
+        ("suppliers", _("Suppliers"), "sprout", "operator:suppliers"),
+        ("institutions", _("Institutions"), "building-2", "operator:institutions"),
         ("audit", _("Audit trail"), "history", "operator:audit"),
         ("components", _("Components"), "layout-grid", "operator:components"),
     ]
@@ -29,6 +31,15 @@ def menu(section: str) -> list[MenuItem]:
         MenuItem(label=label, url=reverse(view), icon=icon, is_current=name == section)
         for name, label, icon, view in ways
     ]
+
+
+def around(request: AuthenticatedRequest, section: str) -> dict[str, Any]:
+    """What stands around every page."""
+    return {
+        "navigation": menu(section),
+        "organisation_name": _("Platform operator"),
+        "organisation_note": request.user.get_full_name(),
+    }
 
 
 def operator_page(
@@ -40,12 +51,9 @@ def operator_page(
     status: int = 200,
 ) -> HttpResponse:
     """The template inside the portal, with `section` marked in its menu."""
-    frame = {
-        "navigation": menu(section),
-        "organisation_name": _("Platform operator"),
-        "organisation_note": request.user.get_full_name(),
-    }
-    return render(request, f"portals/operator/{template}", {**frame, **context}, status=status)
+    return render(
+        request, f"portals/operator/{template}", {**around(request, section), **context}, status=status
+    )
 
 
 def page_of(request: AuthenticatedRequest, rows: QuerySet[Row]) -> Page[Row]:

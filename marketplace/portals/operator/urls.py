@@ -2,7 +2,9 @@
 
 from django.urls import path
 
-from marketplace.portals.operator.views import audit, offices, pages, users
+from marketplace.portals.members.urls import member_urls
+from marketplace.portals.operator.access import staff_only
+from marketplace.portals.operator.views import audit, institutions, offices, pages, suppliers, users
 
 app_name = "operator"
 urlpatterns = [
@@ -21,6 +23,26 @@ urlpatterns = [
     path("offices/<int:pk>/members/", offices.add_member, name="office_member_add"),
     path(
         "offices/<int:pk>/members/<int:user_pk>/remove/", offices.remove_member, name="office_member_remove"
+    ),
+    path("suppliers/", suppliers.supplier_list, name="suppliers"),
+    path("suppliers/new/", suppliers.new_supplier, name="supplier_new"),
+    path("suppliers/<int:pk>/", suppliers.supplier, name="supplier"),
+    path("suppliers/<int:pk>/change/", suppliers.change, name="supplier_change"),
+    path("suppliers/<int:pk>/details/", suppliers.details, name="supplier_details"),
+    path("suppliers/<int:pk>/admit/", suppliers.admit, name="supplier_admit"),
+    path("suppliers/<int:pk>/villages/", suppliers.add_village, name="supplier_village_add"),
+    path(
+        "suppliers/<int:pk>/villages/<str:code>/remove/",
+        suppliers.remove_village,
+        name="supplier_village_remove",
+    ),
+    *member_urls("suppliers/<int:pk>/members/", "supplier_", guard=staff_only, desk_of=suppliers.desk_of),
+    path("institutions/", institutions.institution_list, name="institutions"),
+    path("institutions/new/", institutions.new_institution, name="institution_new"),
+    path("institutions/<int:pk>/", institutions.institution, name="institution"),
+    path("institutions/<int:pk>/change/", institutions.change, name="institution_change"),
+    *member_urls(
+        "institutions/<int:pk>/members/", "institution_", guard=staff_only, desk_of=institutions.desk_of
     ),
     path("audit/", audit.trail, name="audit"),
     path("components/", pages.components, name="components"),

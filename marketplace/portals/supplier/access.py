@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from catalog.partner.models import Partner, SupplierMembership
 from catalog.partner.queries import memberships_of
-from marketplace.accounts.permissions import require
+from marketplace.core.permissions import require
 from marketplace.portals import acting
 from marketplace.portals.requests import AuthenticatedRequest
 

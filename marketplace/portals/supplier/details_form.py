@@ -11,8 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalog.partner.models import Partner
 from catalog.partner.services import Details
-from marketplace.portals.buyer.fields import ContactPhoneField
-from marketplace.portals.fields import PriceField
+from marketplace.portals.fields import ContactPhoneField, PriceField
 
 NAMES = ("contact_name", "contact_phone", "account_name", "bank_name", "account_number", "flat_freight")
 

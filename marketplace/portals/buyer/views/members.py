@@ -6,8 +6,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from marketplace.portals.buyer.access import BuyerRequest, act_for, members_only, require_head
-from marketplace.portals.buyer.page import frame
-from marketplace.portals.members.desk import Desk
+from marketplace.portals.buyer.page import around
+from marketplace.portals.members.desk import MemberDesk
 from marketplace.portals.members.rosters import InstitutionRoster
 
 
@@ -26,7 +26,7 @@ def member_list(request: BuyerRequest, pk: int) -> HttpResponse:
     return desk_of(request, pk).page(request, "list.html", {})
 
 
-def desk_of(request: BuyerRequest, pk: int) -> Desk:
+def desk_of(request: BuyerRequest, pk: int) -> MemberDesk:
     """Where a head manages the institution's members.
 
     Raises:
@@ -35,11 +35,11 @@ def desk_of(request: BuyerRequest, pk: int) -> Desk:
     """
     act_for(request, pk)
     require_head(request)
-    return Desk(
+    return MemberDesk(
         roster=InstitutionRoster(request.institution),
         pk=pk,
         name=request.institution.name,
         prefix="buyer:",
         list_url=reverse("buyer:members", args=[pk]),
-        frame=frame(request, "members"),
+        frame=around(request, "members"),
     )

@@ -5,25 +5,26 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from catalog.partner import queries as suppliers
 from marketplace.accounts import services
 from marketplace.accounts.errors import IdentifierTakenError
 from marketplace.accounts.models import User
 from marketplace.accounts.permissions import can_manage
 from marketplace.accounts.queries import open_password_link, users_matching
 from marketplace.core.audit.queries import entries_of
+from marketplace.institutions import queries as institutions
 from marketplace.portals.operator.access import staff_only
 from marketplace.portals.operator.audit_rows import rows_of
 from marketplace.portals.operator.forms import JoinOfficeForm, NewUserForm, SearchForm
 from marketplace.portals.operator.page import operator_page, page_of
-from marketplace.portals.operator.qr_code import qr_code_svg
+from marketplace.portals.password_links import shown_once
 from marketplace.portals.requests import AuthenticatedRequest
 from supplier_villages.offices.models import Office
 from supplier_villages.offices.queries import memberships_of
@@ -74,8 +75,7 @@ def issue_password_link(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Makes a link and shows it, this once: only its hash is kept."""
     person = _manageable(request, pk)
     issued = services.issue_password_link(user=person, created_by=request.user, now=timezone.now())
-    address = _absolute(request, issued.token)
-    return _user_page(request, person, link_address=address, link_qr_code=qr_code_svg(address))
+    return _user_page(request, person, **shown_once(request, issued))
 
 
 @require_POST
@@ -119,6 +119,8 @@ def _user_page(request: AuthenticatedRequest, person: User, **shown_once: str) -
     context = {
         "person": person,
         "memberships": memberships_of(person),
+        "supplier_memberships": suppliers.memberships_of(person),
+        "institution_memberships": institutions.memberships_of(person),
         "join_form": JoinOfficeForm(),
         "can_manage": can_manage(request.user, person),
         "open_link": open_password_link(person, now=timezone.now()),
@@ -133,7 +135,3 @@ def _manageable(request: AuthenticatedRequest, pk: int) -> User:
     if not can_manage(request.user, person):
         raise PermissionDenied
     return person
-
-
-def _absolute(request: HttpRequest, token: str) -> str:
-    return request.build_absolute_uri(reverse("account:password_link", kwargs={"token": token}))

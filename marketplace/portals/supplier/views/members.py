@@ -5,10 +5,10 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from marketplace.portals.members.desk import Desk
+from marketplace.portals.members.desk import MemberDesk
 from marketplace.portals.members.rosters import SupplierRoster
 from marketplace.portals.supplier.access import SupplierRequest, act_for, members_only, require_head
-from marketplace.portals.supplier.page import frame
+from marketplace.portals.supplier.page import around
 
 
 @require_safe
@@ -26,7 +26,7 @@ def member_list(request: SupplierRequest, pk: int) -> HttpResponse:
     return desk_of(request, pk).page(request, "list.html", {})
 
 
-def desk_of(request: SupplierRequest, pk: int) -> Desk:
+def desk_of(request: SupplierRequest, pk: int) -> MemberDesk:
     """Where a head manages the supplier's members.
 
     Raises:
@@ -35,11 +35,11 @@ def desk_of(request: SupplierRequest, pk: int) -> Desk:
     """
     act_for(request, pk)
     require_head(request)
-    return Desk(
+    return MemberDesk(
         roster=SupplierRoster(request.supplier),
         pk=pk,
         name=request.supplier.name,
         prefix="supplier:",
         list_url=reverse("supplier:members", args=[pk]),
-        frame=frame(request, "members"),
+        frame=around(request, "members"),
     )

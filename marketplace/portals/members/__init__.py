@@ -1,0 +1,1 @@
+"""Managing an organisation's members: the same pages for its own head and for the operator."""
