@@ -7,7 +7,7 @@ from random import Random
 from catalog.partner.models import Partner, SupplierVillage
 from marketplace.accounts.models import User
 from marketplace.demo import people, rows
-from marketplace.demo.people import Staff
+from marketplace.demo.people import Staff, SupplierRole
 from marketplace.institutions.models import Institution
 from supplier_villages.offices.models import Office
 from supplier_villages.offices.services import create_office
@@ -15,6 +15,11 @@ from supplier_villages.regions.levels import Level
 from supplier_villages.regions.models import PairedAssistance, Region
 
 SCHOOL = "示范市第一中学"
+# Where the one person works who has two institutions to switch between.
+TWO_UNITS = {
+    "示范市第一人民医院": (people.Role.APPROVER, people.Role.RECEIVER),
+    "示范市实验小学": (people.Role.REQUESTER,),
+}
 LOGINS_OF_OFFICES = {"440000": "demo-province", "445200": "demo-city", "445203": "demo-county"}
 
 
@@ -49,6 +54,9 @@ def institutions(users: dict[str, User]) -> list[Staff]:
                 "parent": found.get(row.parent_uscc),
             },
         )[0]
+    for name, roles in TWO_UNITS.items():
+        unit = next(each for each in found.values() if each.name == name)
+        people.belong_to(unit, users["demo-two-units"], *roles)
     return [
         people.school_staff(each, users) if each.name == SCHOOL else people.quiet_staff(each)
         for each in found.values()
@@ -98,6 +106,9 @@ def seller(
     is_login = county_code == "445203"
     cadre = users["demo-cadre"] if is_login else people.quiet_user(f"demo-s{county_code}", "合作社社长")
     people.act_for_supplier(supplier, cadre)
+    if is_login:
+        for role in (SupplierRole.HEAD, SupplierRole.BOOKKEEPER):
+            people.act_for_supplier(supplier, users[f"demo-{role.value}"], role)
     return Seller(supplier, cadre, villages)
 
 

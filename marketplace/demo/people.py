@@ -9,6 +9,9 @@ from supplier_villages.offices.models import Office, OfficeMembership
 
 PASSWORD = "demo-2020-fupin"  # noqa: S105 -- printed on purpose; production refuses the demo
 Role = InstitutionMembership.Role
+SupplierRole = SupplierMembership.Role
+# Who leads a purchase from the request to the payment.
+AT_WORK = (Role.REQUESTER, Role.APPROVER, Role.RECEIVER, Role.FINANCE)
 
 
 @dataclass(frozen=True)
@@ -32,7 +35,19 @@ LOGINS = (
     Login("demo-receiver", "赵磊", "13900000007", "示范市第一中学：验收、退货"),
     Login("demo-finance", "周敏", "13900000008", "示范市第一中学：付款登记"),
     Login("demo-shopper", "黄敏", "13900000010", "个人消费者：自己选购、在线付款（演示）、确认收货"),
-    Login("demo-operator", "运营员", "13900000009", "平台运营：用户、扶贫办、页面", is_staff=True),
+    Login("demo-head", "郑建国", "13900000014", "示范市第一中学和揭东区合作社的负责人：管理成员、合作社资料"),
+    Login("demo-viewer", "孙婷", "13900000011", "示范市第一中学：只查看"),
+    Login("demo-bookkeeper", "吴敏", "13900000012", "揭东区合作社会计：确认收款、登记退款"),
+    Login(
+        "demo-two-units", "何晓", "13900000013", "在两个单位任职：第一人民医院审批、验收，实验小学申请采购"
+    ),
+    Login(
+        "demo-operator",
+        "运营员",
+        "13900000009",
+        "平台运营：用户、扶贫办、供应商、采购单位、页面",
+        is_staff=True,
+    ),
 )
 
 
@@ -72,8 +87,10 @@ class Staff:
 
 
 def school_staff(institution: Institution, users: dict[str, User]) -> Staff:
-    """The institution whose four roles have logins."""
-    staff = Staff(institution, **{role.value: users[f"demo-{role.value}"] for role in Role})
+    """The institution whose every role has a login."""
+    staff = Staff(institution, **{role.value: users[f"demo-{role.value}"] for role in AT_WORK})
+    for role in (Role.VIEWER, Role.HEAD):
+        belong_to(institution, users[f"demo-{role.value}"], role)
     return with_memberships(staff)
 
 
@@ -89,16 +106,24 @@ def with_memberships(staff: Staff) -> Staff:
     InstitutionMembership.objects.bulk_create(
         [
             InstitutionMembership(institution=staff.institution, user=getattr(staff, role.value), role=role)
-            for role in Role
+            for role in AT_WORK
         ],
         ignore_conflicts=True,
     )
     return staff
 
 
-def act_for_supplier(supplier: Partner, user: User) -> None:
-    """The user acts for the supplier."""
-    SupplierMembership.objects.get_or_create(partner=supplier, user=user)
+def belong_to(institution: Institution, user: User, *roles: Role) -> None:
+    """The user holds these roles in the institution."""
+    InstitutionMembership.objects.bulk_create(
+        [InstitutionMembership(institution=institution, user=user, role=role) for role in roles],
+        ignore_conflicts=True,
+    )
+
+
+def act_for_supplier(supplier: Partner, user: User, role: SupplierRole = SupplierRole.CADRE) -> None:
+    """The user acts for the supplier in this role."""
+    SupplierMembership.objects.get_or_create(partner=supplier, user=user, defaults={"role": role})
 
 
 def work_in_office(office: Office, user: User) -> None:
