@@ -1,78 +1,64 @@
 """Who belongs to two institutions switches between them on a phone, with and without scripts."""
 
-from collections.abc import Iterator
+import re
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import expect
 
 from tests.factories import trade
 from tests.factories.members import Role, join_institution
-from tests.factories.users import PASSWORD, make_user
+from tests.factories.users import make_user
+from tests.functional.conftest import VisitorFrom
+from tests.functional.visitor import FITS, Visitor
 
 pytestmark = pytest.mark.browser
-PHONE = {"width": 360, "height": 740}
 SCHOOL, HOSPITAL = "示范市第一中学", "示范市第二人民医院"
 
 
 @pytest.fixture(params=[True, False], ids=["scripts", "no scripts"])
-def phone(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
+def phone(request: pytest.FixtureRequest, visitor: VisitorFrom) -> Visitor:
     """A phone whose browser runs scripts, and one that does not."""
-    context = browser.new_context(viewport=PHONE, locale="zh-CN", java_script_enabled=request.param)
-    yield context.new_page()
-    context.close()
+    return visitor(java_script_enabled=request.param)
 
 
-@pytest.fixture
-def requests_of_both(site: str) -> dict[str, int]:
-    """One waiting request of each institution, by the institution's name; their member may log in."""
+def acts_for(phone: Visitor, name: str) -> None:
+    """The page says that it is about the institution, and nothing sticks out on the right."""
+    expect(phone.page.locator(".switcher > summary strong")).to_have_text(name)
+    assert phone.page.evaluate(FITS)
+
+
+def listed(phone: Visitor) -> list[str]:
+    """Where the rows of the list lead."""
+    return [str(link.get_attribute("href")) for link in phone.page.locator("tbody th a").all()]
+
+
+def test_one_switches_and_a_link_from_a_mail_switches_back(phone: Visitor) -> None:
     trade.land()
     now = timezone.now()
     record = trade.goods(trade.seller(), now)
     person = make_user("he-xiao", name="何晓")
-    found = {}
+    requests = {}
     for name in (SCHOOL, HOSPITAL):
         unit = trade.unit(name)
         join_institution(unit.institution, person, Role.APPROVER)
-        found[name] = trade.submitted(unit, {record.pk: 10}, now, name).pk
-    return found
+        requests[name] = f"/buyer/requests/{trade.submitted(unit, {record.pk: 10}, now, name).pk}/"
 
-
-def switch_to(page: Page, name: str) -> None:
-    """Opens the switcher and taps the institution."""
-    page.locator(".switcher > summary").click()
-    page.locator(".switcher-link", has_text=name).click()
-    page.wait_for_load_state()
-
-
-def acts_for(page: Page, name: str) -> None:
-    """Asserts that the page is about the institution, and that nothing sticks out on the right."""
-    expect(page.locator(".switcher > summary strong")).to_have_text(name)
-    assert page.locator("html").evaluate("page => page.scrollWidth <= window.innerWidth")
-
-
-def listed(page: Page) -> list[str]:
-    """Where the rows of the list lead."""
-    return [str(link.get_attribute("href")) for link in page.locator("tbody th a").all()]
-
-
-def test_one_switches_and_a_link_from_a_mail_switches_back(
-    phone: Page, site: str, requests_of_both: dict[str, int]
-) -> None:
-    phone.goto(f"{site}/account/login/?next=/buyer/requests/")
-    phone.locator("[name=identifier]").fill("he-xiao")
-    phone.locator("[name=password]").fill(PASSWORD)
-    phone.locator("form.card button[type=submit]").click()
+    phone.log_in(person)
+    phone.open("/buyer/requests/")
     acts_for(phone, SCHOOL)
-    assert listed(phone) == [f"/buyer/requests/{requests_of_both[SCHOOL]}/"]
+    assert listed(phone) == [requests[SCHOOL]]
 
-    switch_to(phone, HOSPITAL)
+    phone.page.locator(".switcher > summary").click()
+    phone.page.locator(".switcher-link", has_text=HOSPITAL).click()
+    expect(phone.page).to_have_url(re.compile(r"/buyer/\?institution=\d+$"))
     acts_for(phone, HOSPITAL)
-    phone.goto(f"{site}/buyer/requests/")
+    phone.open("/buyer/requests/")
     acts_for(phone, HOSPITAL)
-    assert listed(phone) == [f"/buyer/requests/{requests_of_both[HOSPITAL]}/"]
+    assert listed(phone) == [requests[HOSPITAL]]
 
-    phone.goto(f"{site}/buyer/requests/{requests_of_both[SCHOOL]}/")
+    phone.open(requests[SCHOOL])
     acts_for(phone, SCHOOL)
-    phone.goto(f"{site}/buyer/orders/")
+    phone.open("/buyer/requests/")
     acts_for(phone, SCHOOL)
+    assert listed(phone) == [requests[SCHOOL]]

@@ -58,8 +58,8 @@ def new(request: SupplierRequest) -> HttpResponse:
         "form": form,
         "steps": steps("photo"),
         "can_list": bool(form.villages),
-        "draft": "offer-new",
-        "supplier": request.supplier,
+        "draft": new_draft(request),
+        "supplier": request.supplier if len(request.memberships) > 1 else None,
     }
     return supplier_page(request, "offer_photo.html", context, section="offers")
 
@@ -169,11 +169,16 @@ def step(
         "steps": steps(name),
         "row": offer_row(offer, timezone.now()),
         "draft": f"offer-{offer.pk}-{name}",
-        "done_draft": {"goods": "offer-new", "terms": f"offer-{offer.pk}-goods"}.get(
+        "done_draft": {"goods": new_draft(request), "terms": f"offer-{offer.pk}-goods"}.get(
             name, f"offer-{offer.pk}-terms"
         ),
     }
     return supplier_page(request, f"offer_{name}.html", context, section="offers")
+
+
+def new_draft(request: SupplierRequest) -> str:
+    """Under what a phone keeps an offer that has not begun yet: of several suppliers each has its own."""
+    return f"offer-new-{request.supplier.pk}" if len(request.memberships) > 1 else "offer-new"
 
 
 def sent_files(request: SupplierRequest) -> "MultiValueDict[str, UploadedFile[Any]] | None":
