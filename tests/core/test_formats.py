@@ -140,6 +140,15 @@ def test_the_year_is_said_only_where_it_is_another():
         assert [formats.cn_day(day, today) for day in days] == ["1月2日", "2021年1月1日", ""]
 
 
+def test_a_window_says_its_year_once_if_it_is_one():
+    march, february = date(2020, 3, 1), date(2021, 2, 28)
+    assert formats.through(march, date(2020, 3, 31)) == "1 Mar – 31 Mar 2020"
+    assert formats.through(march, february) == "1 Mar 2020 – 28 Feb 2021"
+    with translation.override("zh-hans"):
+        assert formats.through(march, date(2020, 3, 31)) == "2020年3月1日 – 3月31日"
+        assert formats.through(march, february) == "2020年3月1日 – 2021年2月28日"
+
+
 def test_masks_of_nothing_are_empty():
     assert [formats.mask_phone(None), formats.mask_name(None), formats.mask_identity_number(None)] == [
         "",

@@ -141,6 +141,15 @@ def cn_day(value: date | datetime | None, today: date | None = None) -> str:
 
 
 @register.filter
+def through(first: date, last: date) -> str:
+    """2020年3月1日 – 3月31日, in English 1 Mar – 31 Mar 2020: a year that is the same is said once."""
+    start, end = (
+        (cn_date(first), cn_day(last, first)) if _is_chinese() else (cn_day(first, last), cn_date(last))
+    )
+    return f"{start} – {end}"
+
+
+@register.filter
 def cn_datetime(value: datetime | None) -> str:
     """2020年3月15日 14:32, in English 15 Mar 2020, 14:32: the minute in Asia/Shanghai."""
     if value is None:

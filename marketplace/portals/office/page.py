@@ -22,7 +22,7 @@ def menu(office: Office, section: str) -> list[MenuItem]:
     waiting = waiting_count(region_code=office.region_id)
     ways = [
         ("home", _("What is next"), "clipboard-list", "office:home", None),
-        ("queue", _("Waiting for recognition"), "hourglass", "office:queue", waiting or None),
+        ("queue", _("To recognise"), "hourglass", "office:queue", waiting or None),
         ("figures", _("Sales figures"), "chart-column", "office:figures", None),
     ]
     return [
