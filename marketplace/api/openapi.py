@@ -61,7 +61,7 @@ class Api(NinjaAPI):
         for path, operations in document["paths"].items():
             for method, operation in operations.items():
                 _complete(operation, path, method)
-        _translate(document["paths"])
+        _translate([document["paths"], document["components"]])
         info = document["info"]
         info |= {name: _(info[name]) for name in ("title", "description")}
         return document
