@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI
@@ -71,6 +71,11 @@ def unreadable(error: HttpError) -> Refusal:
     return Refusal(400, "no_json", _("The body must be JSON in UTF-8."))
 
 
+def suspicious(_error: SuspiciousOperation) -> Refusal:
+    """What Django itself does not read on, such as an address with a thousand parameters."""
+    return Refusal(400, "unreadable", _("This request cannot be read."))
+
+
 def no_token() -> Refusal:
     """Neither a token nor the way to send one was found."""
     detail = _("Send your token in the header “Authorization: Bearer …”. You make it on your account's page.")
@@ -88,6 +93,7 @@ def register(api: NinjaAPI) -> None:
 
     handle(ValidationError, invalid)
     handle(HttpError, unreadable)
+    handle(SuspiciousOperation, suspicious)
     handle(AuthenticationError, lambda _error: no_token())
     kinds: tuple[type[Exception], ...] = (Refusal, PermissionDenied, Http404, ObjectDoesNotExist)
     for kind in (*kinds, *CONFLICTS, *FIELDS):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from ninja import NinjaAPI
 from ninja.operation import Operation
 
@@ -35,12 +35,22 @@ IF_NONE_MATCH = {"in": "header", "name": "If-None-Match", "required": False, "sc
 class Api(NinjaAPI):
     """The library's, whose description knows our problems, ETags and languages."""
 
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.documents: dict[str, Any] = {}
+
     def get_openapi_operation_id(self, operation: Operation) -> str:
         """The endpoint's name: it stays when the endpoint moves to another module."""
         return str(operation.view_func.__name__)
 
     def get_openapi_schema(self, **options: Any) -> Any:
-        """The OpenAPI document."""
+        """The OpenAPI document; put together once for each language, then only read."""
+        language = get_language() or ""
+        if language not in self.documents:
+            self.documents[language] = self._document(**options)
+        return self.documents[language]
+
+    def _document(self, **options: Any) -> Any:
         document = super().get_openapi_schema(**options)
         schemas = document["components"]["schemas"]
         own = Problem.model_json_schema(ref_template=REF)
@@ -51,7 +61,7 @@ class Api(NinjaAPI):
         for path, operations in document["paths"].items():
             for method, operation in operations.items():
                 _complete(operation, path, method)
-        _translate(document["paths"])
+        _translate([document["paths"], document["components"]])
         info = document["info"]
         info |= {name: _(info[name]) for name in ("title", "description")}
         return document

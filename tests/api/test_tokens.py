@@ -114,6 +114,11 @@ def test_a_body_that_is_not_what_it_should_be(market: Market, body: str) -> None
     assert answer.headers["Content-Type"] == "application/problem+json"
 
 
+def test_an_address_with_a_thousand_parameters_is_not_read(market: Market) -> None:
+    many = "&".join(f"p{n}=1" for n in range(1500))
+    problem(call(None, "GET", f"/regions?{many}"), 400, "unreadable")
+
+
 @pytest.mark.parametrize(
     ("method", "path", "status"),
     [

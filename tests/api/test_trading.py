@@ -304,7 +304,7 @@ def test_an_individual_follows_and_accepts_what_they_bought(market: Market) -> N
     token = market.token(shopper, Kind.INDIVIDUAL)
     assert [each["number"] for each in read(call(token, "GET", "/orders"))["items"]] == [order.number]
     asked = read(call(token, "GET", "/requests"))["items"]
-    assert [(each["status"], each["institution"]) for each in asked] == [("approved", None)]
+    assert [(each["status"], each["institution"]) for each in asked] == [("paid", None)]
     assert read(call(token, "GET", f"/requests/{asked[0]['id']}"))["lines"][0]["quantity"] == 10
     answer = call(token, "POST", "/requests", wanted((record.pk, 1)), Idempotency_Key="k")
     problem(answer, 403, "not_allowed")

@@ -20,7 +20,6 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from marketplace.accounts.identifiers import is_contact_phone, normalise_phone
-from supplier_villages.regions.codes import CODE_PATTERN
 
 LARGEST_KEY = 2**63 - 1
 MOST_FEN = 10**14
@@ -52,7 +51,8 @@ Fen = Annotated[int, Field(strict=True, ge=1, le=MOST_FEN)]
 Units = Annotated[int, Field(strict=True, ge=1, le=MOST_UNITS)]
 UnitsOrNone = Annotated[int, Field(strict=True, ge=0, le=MOST_UNITS)]
 Day = Annotated[date, BeforeValidator(_day)]
-RegionCode = Annotated[str, StringConstraints(pattern=CODE_PATTERN, max_length=12)]
+# regions.codes.CODE_PATTERN, but \d would match the digits of every script here.
+RegionCode = Annotated[str, StringConstraints(pattern=r"^[0-9]{6}([0-9]{3}){0,2}$")]
 Phone = Annotated[str, StringConstraints(max_length=20, pattern=PRINTABLE), AfterValidator(_phone)]
 Reason = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200, pattern=PRINTABLE)
