@@ -9,13 +9,19 @@ from __future__ import annotations
 import struct
 import zlib
 from io import BytesIO
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, NewType
 
 from django.utils.translation import gettext as _
 from PIL import Image, ImageCms, ImageOps
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from catalog.catalogue.models import ProductImage
+
+# The files of a photo by the end of their names: "" the JPEG, "-320.webp" and so on its variants. Only
+# render_photo makes one, so that whatever is stored has been judged.
+RenderedPhoto = NewType("RenderedPhoto", "Mapping[str, bytes]")
 
 FORMATS = ("JPEG", "PNG", "WEBP")
 MAX_BYTES = 15 * 1024 * 1024
@@ -33,8 +39,8 @@ class InvalidPhoto(ValueError):
     """The file is no picture that we take; the message says why and what to do."""
 
 
-def render_photo(source: BinaryIO) -> dict[str, bytes]:
-    """The files of a photo by the end of their names: "" the JPEG, "-320.webp" and so on its variants.
+def render_photo(source: BinaryIO) -> RenderedPhoto:
+    """The files of a photo. It takes up to a second: do it before a transaction, not in it.
 
     A variant is as wide as its name says, or as the picture itself if that is narrower.
 
@@ -43,9 +49,11 @@ def render_photo(source: BinaryIO) -> dict[str, bytes]:
     """
     picture = _upright_rgb(_open(source))
     files = {"": _encoded(picture, "JPEG", quality=85, optimize=True, progressive=True)}
-    for width in WIDTHS:
-        files[_suffix(width)] = _encoded(_narrowed(picture, width), "WEBP", quality=80)
-    return files
+    widths = {width: min(width, picture.width) for width in WIDTHS}
+    variants = {
+        width: _encoded(_narrowed(picture, width), "WEBP", quality=80) for width in set(widths.values())
+    }
+    return RenderedPhoto(files | {_suffix(name): variants[width] for name, width in widths.items()})
 
 
 def variant_name(name: str, width: int) -> str:

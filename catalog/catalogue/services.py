@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from django.core.files.base import ContentFile
@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from catalog.catalogue.models import Category, Product, ProductClass, ProductImage
-from catalog.catalogue.photos import InvalidPhoto, all_names, render_photo
+from catalog.catalogue.photos import InvalidPhoto, RenderedPhoto, all_names
 from catalog.catalogue.units import GRAMS_OF_UNIT, SaleUnit, Storage
 
 if TYPE_CHECKING:
@@ -88,21 +88,21 @@ def publish_product(*, product: Product) -> None:
 
 
 @transaction.atomic
-def add_photo(*, product: Product, source: BinaryIO, caption: str = "") -> ProductImage:
+def add_photo(*, product: Product, photo: RenderedPhoto, caption: str = "") -> ProductImage:
     """The photo, behind those that the product has; its file and its variants are stored.
 
     Raises:
-        InvalidPhoto: no picture that we take, or one too many.
+        InvalidPhoto: one too many.
     """
     Product.objects.select_for_update(of=("self",)).get(pk=product.pk)
     position = product.images.count()
     if position >= MAX_PHOTOS:
         raise InvalidPhoto(_("A product has at most 9 photos. Remove one first."))
-    files = render_photo(source)
     image = ProductImage(product=product, caption=caption, display_order=position)
-    image.original.save(f"{uuid4().hex}.jpg", ContentFile(files.pop("")), save=False)
+    variants = dict(photo)
+    image.original.save(f"{uuid4().hex}.jpg", ContentFile(variants.pop("")), save=False)
     stem = str(image.original.name).removesuffix(".jpg")
-    for suffix, content in files.items():
+    for suffix, content in variants.items():
         image.original.storage.save(stem + suffix, ContentFile(content))
     image.save()
     return image

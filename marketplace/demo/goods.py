@@ -126,7 +126,7 @@ def submitted(row: Specialty, listing: Listing, at: datetime, *, quantity: int) 
         return offer
     picture = pictures.picture_of(row.title)
     if picture and not offer.product.images.exists():
-        offers.set_photo(offer_id=offer.pk, source=picture, actor=actor)
+        offers.set_photo(offer_id=offer.pk, photo=picture, actor=actor)
     offers.save_goods(
         offer_id=offer.pk,
         goods=described(row, listing.filed),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from marketplace.core.audit import services as audit
 from marketplace.core.audit.models import AuditEntry
+from marketplace.core.database.commits import unhurried_commits
 from marketplace.core.periods import shanghai_day
 from marketplace.demo import goods, organisations, people, shopping, year
 from marketplace.demo.organisations import SCHOOL
@@ -34,6 +35,13 @@ def load(*, seed: int, now: datetime) -> bool:
     require_possible()
     if AuditEntry.objects.filter(action=LOADED).exists():
         return False
+    with unhurried_commits():
+        build(seed, now)
+    return True
+
+
+def build(seed: int, now: datetime) -> None:
+    """Everything that is missing, and at last the entry that says that nothing is."""
     start = now - timedelta(days=year.DAYS + 10)
     random = Random(seed)  # noqa: S311 -- a demo, not a secret
     users = people.logins()
@@ -49,7 +57,6 @@ def load(*, seed: int, now: datetime) -> bool:
     year.tell_all(plans, by_supplier)
     shopping.tell_all(shopping.plans(seed, on_sale, now), users["demo-shopper"], by_supplier)
     audit.record(action=LOADED, target=users["demo-operator"], after={"seed": seed})
-    return True
 
 
 def require_possible() -> None:

@@ -6,6 +6,8 @@ from pathlib import Path
 
 from PIL import Image
 
+from catalog.catalogue.photos import RenderedPhoto, render_photo
+
 PICTURES = Path(__file__).parent / "pictures"
 GROUND = (245, 242, 234)
 SIZE = (480, 360)
@@ -30,19 +32,19 @@ WORDS = {
 }  # fmt: skip
 
 
-def picture_of(title: str) -> BytesIO | None:
-    """The product's picture as a JPEG; None where none fits."""
+def picture_of(title: str) -> RenderedPhoto | None:
+    """The product's picture; None where none fits."""
     name = next((name for word, name in WORDS.items() if word in title), None)
-    return BytesIO(on_ground(name)) if name else None
+    return on_ground(name) if name else None
 
 
 @cache
-def on_ground(name: str) -> bytes:
-    """The illustration in the middle of a plain ground, 4:3."""
+def on_ground(name: str) -> RenderedPhoto:
+    """The illustration in the middle of a plain ground, 4:3; rendered once, however many products show it."""
     with Image.open(PICTURES / f"{name}.webp") as found:
         drawn = found.convert("RGBA")
     ground = Image.new("RGB", SIZE, GROUND)
     ground.paste(drawn, ((SIZE[0] - drawn.width) // 2, (SIZE[1] - drawn.height) // 2), drawn)
     target = BytesIO()
     ground.save(target, "JPEG", quality=88)
-    return target.getvalue()
+    return render_photo(target)

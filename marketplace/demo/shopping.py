@@ -3,17 +3,17 @@
 Every step asks where the purchase stands and goes on from there: an interrupted load is continued.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
 
 from marketplace.accounts.models import User
 from marketplace.basket import services as baskets
-from marketplace.core.periods import shanghai_day
+from marketplace.core.periods import shanghai_day, start_of_day
 from marketplace.demo.goods import OnSale
 from marketplace.demo.organisations import Seller
-from marketplace.demo.year import HOME_COUNTY, OrderStory
+from marketplace.demo.year import HOME_COUNTY, OrderStory, Step
 from marketplace.order.models import Order
 from marketplace.procurement.dues import due_fen
 from marketplace.procurement.gateways import Paid
@@ -60,8 +60,11 @@ def chosen(random: Random, goods: Sequence[OnSale], home: Sequence[OnSale]) -> d
 
 
 def moment(random: Random, days: int, now: datetime) -> datetime:
-    """When it is checked out: on its day; what still waits, within its reservation."""
-    return now - (timedelta(days=days, hours=random.randint(1, 6)) if days else timedelta(minutes=3))
+    """When it is checked out: in the daytime of its day; what still waits, within its reservation."""
+    hour = random.randint(8, 21)
+    if days == 0:
+        return now - timedelta(minutes=3)
+    return start_of_day(shanghai_day(now) - timedelta(days=days)) + timedelta(hours=hour)
 
 
 class ShopperStory(OrderStory):
@@ -75,7 +78,7 @@ class ShopperStory(OrderStory):
         self.shopper = shopper
 
     @property
-    def steps(self) -> tuple[Callable[[Order], None], ...]:
+    def steps(self) -> tuple[Step, ...]:
         """An individual has paid before; what they paid too much comes back in the end."""
         return self.confirm, self.ship, self.receive, self.give_back, self.repay
 
@@ -123,11 +126,11 @@ class ShopperStory(OrderStory):
         payment = online.take_payment(gateway=GATEWAY, paid=said, now=later)
         online.refund_payment(payment_id=payment.pk, now=later + timedelta(minutes=1))
 
-    def repay(self, order: Order) -> None:
+    def repay(self, order: Order) -> Order:
         """What was paid too much, sent back by the supplier and confirmed, but for the newest."""
         amount = due_fen(order, list(order.lines.all()), Payment.Direction.REPAYMENT)
         if not amount or order.payments.filter(direction=Payment.Direction.REPAYMENT).exists():
-            return
+            return order
         at = self.at + REPAID_AFTER
         money = payments.record_payment(
             order_id=order.pk,
@@ -141,6 +144,7 @@ class ShopperStory(OrderStory):
         if self.fate != UNCONFIRMED:
             later = at + timedelta(days=1)
             payments.confirm_payment(payment_id=money.pk, actor=self.shopper, now=later)
+        return order
 
 
 def tell_all(plans: Sequence[Plan], shopper: User, sellers: Mapping[int, Seller]) -> None:

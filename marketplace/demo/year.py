@@ -7,31 +7,34 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
+from typing import TypeAlias
 
 from marketplace.accounts.models import User
 from marketplace.basket import services as baskets
-from marketplace.core.periods import shanghai_day
+from marketplace.core.periods import shanghai_day, start_of_day
 from marketplace.demo.goods import OnSale
 from marketplace.demo.organisations import Seller
 from marketplace.demo.people import Staff
 from marketplace.order.models import Line, Order, Purchase
 from marketplace.order.status import Fulfilment
 from marketplace.order.status import Payment as PaymentStatus
+from marketplace.procurement.dues import due_fen
 from marketplace.procurement.models import Cancellation, Payment, PurchaseRequest
 from marketplace.procurement.services import fulfilment, payments, placing, requests
 from marketplace.procurement.services.fulfilment import Certificate, Judgement
 from marketplace.procurement.services.requests import Delivery
 
-PURCHASES = 156
-LINES = (6, 9)
+Direction = Payment.Direction
 # The county whose supplier and office have logins: the newest purchases are to be seen there.
 HOME_COUNTY = "445203"
 DAYS = 365
+SUPPLIERS = 3
 PURPOSES = ("食堂采购", "工会慰问品", "以购代捐", "节日福利")
-# What becomes of a purchase, and how often among a hundred.
+# What becomes of how many purchases.
 FATES = {
-    "paid": 58, "accepted": 10, "part_paid": 4, "returned": 5, "short": 5, "rejected_goods": 4, "refused": 3,
-    "cancelled": 3, "request_rejected": 3, "request_withdrawn": 2, "request_expired": 3,
+    "paid": 50, "accepted": 10, "part_paid": 5, "returned": 5, "sent_back": 3, "short": 5,
+    "rejected_goods": 4, "refused": 3, "cancelled": 3,
+    "request_rejected": 3, "request_withdrawn": 2, "request_expired": 3,
 }  # fmt: skip
 # The newest purchases show every state on the way.
 RECENT = (
@@ -54,54 +57,50 @@ class Plan:
 def plans(seed: int, staffs: Sequence[Staff], goods: Sequence[OnSale], now: datetime) -> list[Plan]:
     """The year's purchases, oldest first; the same for the same seed, goods and day."""
     random = Random(seed)  # noqa: S311 -- a demo, not a secret
-    by_supplier: dict[int, list[OnSale]] = {}
-    for each in goods:
-        by_supplier.setdefault(each.record.partner_id, []).append(each)
     home = next(each.record.partner_id for each in goods if each.county_code == HOME_COUNTY)
-    spread = [DAYS * number // PURCHASES for number in range(PURCHASES)]
+    fates = [*shuffled(random), *RECENT]
     return [
         Plan(
             key=f"demo-{seed}-{number:04d}",
-            staff=staffs[0] if is_recent(number) else random.choice(staffs),
-            quantities=chosen(random, offered(random, by_supplier, home if is_recent(number) else None)),
-            at=moment(random, fate_of, day, now),
-            fate=fate_of,
+            staff=staffs[0] if is_recent else random.choice(staffs),
+            quantities=chosen(random, offered(random, goods, [home] if is_recent else [])),
+            at=moment(random, fate, DAYS * number // len(fates), now),
+            fate=fate,
         )
-        for number, day in enumerate(spread)
-        for fate_of in [fate(random, number)]
+        for number, fate in enumerate(fates)
+        for is_recent in [number >= len(fates) - len(RECENT)]
     ]
 
 
-def moment(random: Random, fate_of: str, day: int, now: datetime) -> datetime:
-    """When it is submitted: on its day of the year; what still waits, within its reservation."""
-    if fate_of == "pending":
-        return now - timedelta(hours=random.randint(2, 48))
-    return now - timedelta(days=DAYS - day, hours=random.randint(1, 6))
+def shuffled(random: Random) -> list[str]:
+    """The fates of all but the newest purchases, each as often as FATES says."""
+    fates = [fate for fate, count in FATES.items() for _ in range(count)]
+    return random.sample(fates, len(fates))
 
 
-def is_recent(number: int) -> bool:
-    """Whether the purchase is one of the last, which show the states on the way."""
-    return number >= PURCHASES - len(RECENT)
+def moment(random: Random, fate: str, day: int, now: datetime) -> datetime:
+    """When it is submitted: in the working hours of its day; what still waits, within its reservation."""
+    hour = random.randint(8, 17)
+    if fate == "pending":
+        return now - timedelta(hours=2 * hour)
+    return start_of_day(shanghai_day(now) - timedelta(days=DAYS - day)) + timedelta(hours=hour)
 
 
-def fate(random: Random, number: int) -> str:
-    """What becomes of the purchase of this number."""
-    if is_recent(number):
-        return RECENT[number - PURCHASES]
-    return random.choices(list(FATES), list(FATES.values()))[0]
-
-
-def offered(random: Random, by_supplier: Mapping[int, list[OnSale]], always: int | None) -> list[OnSale]:
-    """The products of three suppliers; one of them is the supplier `always`, if it is given."""
-    others = [pk for pk in by_supplier if pk != always]
-    picked = random.sample(others, 3) if always is None else [always, *random.sample(others, 2)]
-    return [each for pk in picked for each in by_supplier[pk]]
+def offered(random: Random, goods: Sequence[OnSale], always: Sequence[int]) -> list[OnSale]:
+    """The products of three suppliers, the more often of one the more it has; `always` of these."""
+    drawn = [each.record.partner_id for each in random.sample(list(goods), len(goods))]
+    picked = list(dict.fromkeys([*always, *drawn]))[:SUPPLIERS]
+    return [each for each in goods if each.record.partner_id in picked]
 
 
 def chosen(random: Random, goods: Sequence[OnSale]) -> dict[int, int]:
-    """Stock record id → sale units: some of the products, each in its bulk quantity or twice that."""
-    picked = random.sample(list(goods), min(random.randint(*LINES), len(goods)))
+    """Stock record id → sale units: all but perhaps one, each in its bulk quantity or twice that."""
+    picked = random.sample(list(goods), len(goods) - random.randint(0, 1))
     return {each.record.pk: each.bulk_quantity * random.randint(1, 2) for each in picked}
+
+
+# Leads an order on and gives it as it is then.
+Step: TypeAlias = Callable[[Order], Order]
 
 
 class OrderStory:
@@ -119,61 +118,62 @@ class OrderStory:
         self.receiver = receiver
 
     def order(self, order: Order) -> None:
-        """One supplier's part, step by step; each step only from the state that it begins with."""
+        """One supplier's part, step by step; each step goes on from the state that the one before left."""
         for step in self.steps:
-            order.refresh_from_db()
-            step(order)
+            order = step(order)
 
     @property
-    def steps(self) -> tuple[Callable[[Order], None], ...]:
+    def steps(self) -> tuple[Step, ...]:
         """What is done with an order, in this sequence."""
         return self.confirm, self.ship, self.receive, self.give_back
 
-    def confirm(self, order: Order) -> None:
+    def confirm(self, order: Order) -> Order:
         """Confirmed wholly or short, refused, or cancelled by the buyer."""
         fate, at = self.fate, self.at + timedelta(days=1)
         if order.status != Fulfilment.CONTRACTED or fate == "contracted":
-            return
+            return order
         cadre = self.sellers[order.supplier_id].cadre
         if fate == "refused":
-            fulfilment.refuse_order(order_id=order.pk, actor=cadre, reason="连日下雨，采不出货", now=at)
-        elif fate == "cancelled":
-            fulfilment.cancel_order(
+            return fulfilment.refuse_order(
+                order_id=order.pk, actor=cadre, reason="连日下雨，采不出货", now=at
+            )
+        if fate == "cancelled":
+            return fulfilment.cancel_order(
                 order_id=order.pk,
                 actor=self.canceller,
                 kind=Cancellation.Kind.BUYER,
                 reason=self.why_cancelled,
                 now=at,
             )
-        else:
-            quantities = self.short(order) if fate == "short" else None
-            reason = "只剩这些" if quantities else ""
-            fulfilment.confirm_order(
-                order_id=order.pk, actor=cadre, quantities=quantities, reason=reason, now=at
-            )
+        quantities = self.short(order) if fate == "short" else None
+        reason = "只剩这些" if quantities else ""
+        return fulfilment.confirm_order(
+            order_id=order.pk, actor=cadre, quantities=quantities, reason=reason, now=at
+        )
 
     def short(self, order: Order) -> dict[int, int]:
         """Nine tenths of every line."""
         return {line.pk: max(1, line.quantity * 9 // 10) for line in order.lines.all()}
 
-    def ship(self, order: Order) -> None:
+    def ship(self, order: Order) -> Order:
         """Shipped wholly, or half of every line."""
         if order.status != Fulfilment.CONFIRMED or self.fate == "confirmed":
-            return
+            return order
         at = self.at + timedelta(days=2)
         lines = list(order.lines.order_by("pk"))
         halves = {line.pk: max(1, line.quantity_open // 2) for line in lines}
-        fulfilment.ship_order(
+        shipment = fulfilment.ship_order(
             order_id=order.pk,
             actor=self.sellers[order.supplier_id].cadre,
             carrier="邮政快递",
             tracking_number=f"EMS{order.pk:09d}",
             quantities=halves if self.fate in ("part_shipped", "part_accepted") else None,
-            certificates={line.pk: self.certificate(order, line, at) for line in lines},
+            certificates={line.pk: self.certificate(line, at) for line in lines},
             now=at,
         )
+        return shipment.order
 
-    def certificate(self, order: Order, line: Line, at: datetime) -> Certificate:
+    def certificate(self, line: Line, at: datetime) -> Certificate:
         """The seven fields, as the cooperative fills them in."""
         return Certificate(
             product_name=line.title,
@@ -185,35 +185,37 @@ class OrderStory:
             promise="不使用禁用农药兽药，常规农药兽药残留不超标",
         )
 
-    def receive(self, order: Order) -> None:
+    def receive(self, order: Order) -> Order:
         """Accepted, with a few spoiled units where that is the fate."""
         on_its_way = order.status in (Fulfilment.SHIPPED, Fulfilment.PART_SHIPPED)
         if not on_its_way or self.fate in ("shipped", "part_shipped"):
-            return
+            return order
         judgements = None
         if self.fate == "rejected_goods":
             judgements = {line.pk: spoiled(line) for line in order.lines.all()}
-        fulfilment.receive_order(
+        receipt = fulfilment.receive_order(
             order_id=order.pk,
             actor=self.receiver,
             judgements=judgements,
             now=self.at + timedelta(days=5),
         )
+        return receipt.order
 
-    def give_back(self, order: Order) -> None:
-        """A tenth of the first line goes back where that is the fate."""
-        if self.fate != "returned" or order.status != Fulfilment.ACCEPTED:
-            return
-        line = order.lines.order_by("pk")[0]
-        if line.quantity_returned:
-            return
-        fulfilment.return_goods(
+    def give_back(self, order: Order) -> Order:
+        """A tenth of the first line goes back, or everything, where that is the fate."""
+        lines = list(order.lines.order_by("pk")) if self.fate in ("returned", "sent_back") else []
+        if order.status != Fulfilment.ACCEPTED or any(line.quantity_returned for line in lines) or not lines:
+            return order
+        tenth = {lines[0].pk: max(1, lines[0].quantity_accepted // 10)}
+        everything = {line.pk: line.quantity_accepted for line in lines}
+        event = fulfilment.return_goods(
             order_id=order.pk,
             actor=self.receiver,
-            quantities={line.pk: max(1, line.quantity_accepted // 10)},
-            reason="部分变质",
+            quantities=everything if self.fate == "sent_back" else tenth,
+            reason="部分变质" if self.fate == "returned" else "与样品不符",
             now=self.at + timedelta(days=13),
         )
+        return event.order
 
 
 class Story(OrderStory):
@@ -231,9 +233,9 @@ class Story(OrderStory):
         )
 
     @property
-    def steps(self) -> tuple[Callable[[Order], None], ...]:
-        """An institution pays after it has accepted."""
-        return self.confirm, self.ship, self.receive, self.settle, self.give_back
+    def steps(self) -> tuple[Step, ...]:
+        """An institution pays after it has accepted; its money comes back where all of the goods did."""
+        return self.confirm, self.ship, self.receive, self.settle, self.give_back, self.repay
 
     def tell(self) -> None:
         """The purchase as far as its fate goes."""
@@ -285,26 +287,38 @@ class Story(OrderStory):
         elif self.plan.fate != "pending":
             placing.approve_request(request_id=request.pk, approver=self.staff.approver, now=later)
 
-    def settle(self, order: Order) -> None:
+    def settle(self, order: Order) -> Order:
         """Paid in one transfer, or half of it."""
-        if order.status != Fulfilment.ACCEPTED or order.payment_status != PaymentStatus.UNPAID:
-            return
-        if self.plan.fate == "accepted" or order.payments.exists():
-            return
-        at = self.plan.at + timedelta(days=12)
-        due = sum(line.outstanding_fen for line in order.lines.all()) + int(order.shipping_incl_tax * 100)
-        amount = due // 2 if self.plan.fate == "part_paid" else due
+        is_open = order.status == Fulfilment.ACCEPTED and order.payment_status == PaymentStatus.UNPAID
+        if not is_open or self.fate == "accepted" or order.payments.exists():
+            return order
+        due = due_fen(order, order.lines.all(), Direction.PAYMENT)
+        amount = due // 2 if self.fate == "part_paid" else due
+        self.transferred(order, Direction.PAYMENT, amount, self.at + timedelta(days=12))
+        return order
+
+    def repay(self, order: Order) -> Order:
+        """The money back where all of the goods went back."""
+        repayments = order.payments.filter(direction=Direction.REPAYMENT)
+        if order.status == Fulfilment.RETURNED and not repayments.exists():
+            due = due_fen(order, order.lines.all(), Direction.REPAYMENT)
+            self.transferred(order, Direction.REPAYMENT, due, self.at + timedelta(days=16))
+        return order
+
+    def transferred(self, order: Order, direction: Direction, amount_fen: int, at: datetime) -> None:
+        """Money from one side to the other, recorded by the one and confirmed by the other."""
+        sides = [self.staff.finance, self.sellers[order.supplier_id].cadre]
+        payer, payee = sides if direction == Direction.PAYMENT else reversed(sides)
         payment = payments.record_payment(
             order_id=order.pk,
-            actor=self.staff.finance,
-            direction=Payment.Direction.PAYMENT,
-            amount_fen=amount,
+            actor=payer,
+            direction=direction,
+            amount_fen=amount_fen,
             paid_on=shanghai_day(at),
             bank_reference=f"YH{order.pk:09d}",
             now=at,
         )
-        cadre = self.sellers[order.supplier_id].cadre
-        payments.confirm_payment(payment_id=payment.pk, actor=cadre, now=at + timedelta(hours=3))
+        payments.confirm_payment(payment_id=payment.pk, actor=payee, now=at + timedelta(hours=3))
 
 
 def spoiled(line: Line) -> Judgement:

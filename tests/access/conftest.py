@@ -8,13 +8,7 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from tests.access import world
 from tests.access.world import World
-
-
-def undone() -> transaction.Atomic:
-    """A transaction of the test's own: as in Django's TestCase, a durable one may begin inside."""
-    outer = transaction.atomic()
-    outer._from_testcase = True
-    return outer
+from tests.transactions import undone
 
 
 @pytest.fixture(scope="module")

@@ -1,20 +1,20 @@
 """A cadre lists an unsold product on a phone: small photos, number keys, and no signal."""
 
-from collections.abc import Callable
 from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 import pytest
 from django.utils import timezone
 from PIL import Image
 from playwright.sync_api import Route, expect
 
-from catalog.catalogue import services
+from catalog.catalogue.photos import RenderedPhoto, render_photo
 from catalog.unsold_offers.models import UnsoldOffer
 from marketplace.accounts.models import User
 from marketplace.core.periods import shanghai_day
+from marketplace.portals.supplier import offer_forms
 from tests.factories import trade
 from tests.functional.conftest import VisitorFrom
 from tests.functional.photos import phone_photo
@@ -48,12 +48,11 @@ def arrived(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
     """The photos as they reach the server."""
     found: list[bytes] = []
 
-    def overhear(*, source: BinaryIO, **others: Any) -> object:
+    def overhear(source: BinaryIO) -> RenderedPhoto:
         found.append(source.read())
-        return add_photo(source=source, **others)
+        return render_photo(source)
 
-    add_photo: Callable[..., object] = services.add_photo
-    monkeypatch.setattr(services, "add_photo", overhear)
+    monkeypatch.setattr(offer_forms, "render_photo", overhear)
     return found
 
 

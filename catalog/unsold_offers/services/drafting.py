@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from catalog.catalogue.models import Product, ProductImage
+    from catalog.catalogue.photos import RenderedPhoto
     from catalog.catalogue.services import Goods
     from catalog.partner.models import Partner
     from marketplace.accounts.models import User
@@ -59,14 +60,13 @@ def start_offer(
     actor: User,
     now: datetime,
     product: Product | None = None,
-    photo: BinaryIO | None = None,
+    photo: RenderedPhoto | None = None,
 ) -> UnsoldOffer:
     """A new draft of a new product of the village, or of one that the supplier had on sale before.
 
     The same key of the same supplier again gives the same draft, with the photo that came last.
 
     Raises:
-        catalogue.photos.InvalidPhoto: no picture that we take; nothing is begun.
         PermissionDenied: the actor does not handle the goods of an admitted supplier, or village or product
             are not the supplier's.
     """
@@ -91,13 +91,9 @@ def start_offer(
 
 
 @transaction.atomic
-def set_photo(*, offer_id: int, source: BinaryIO, actor: User) -> ProductImage:
-    """The photo, instead of what the offer showed before.
-
-    Raises:
-        catalogue.photos.InvalidPhoto: no picture that we take; the former photo stays.
-    """
-    return _show(_editable(offer_id, actor), source)
+def set_photo(*, offer_id: int, photo: RenderedPhoto, actor: User) -> ProductImage:
+    """The photo, instead of what the offer showed before."""
+    return _show(_editable(offer_id, actor), photo)
 
 
 @transaction.atomic
@@ -171,12 +167,10 @@ def submit_offer(*, offer_id: int, actor: User, now: datetime) -> UnsoldOffer:
     return save(offer, "submitted", before)
 
 
-def _show(offer: UnsoldOffer, source: BinaryIO) -> ProductImage:
-    former = list(offer.product.images.all())
-    photo = catalogue.add_photo(product=offer.product, source=source)
-    for image in former:
+def _show(offer: UnsoldOffer, photo: RenderedPhoto) -> ProductImage:
+    for image in offer.product.images.all():
         catalogue.remove_photo(image=image)
-    return photo
+    return catalogue.add_photo(product=offer.product, photo=photo)
 
 
 def _editable(offer_id: int, actor: User) -> UnsoldOffer:

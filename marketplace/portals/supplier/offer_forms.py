@@ -7,10 +7,12 @@ from typing import Any
 from uuid import uuid4
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from catalog.catalogue.models import Category, Product
+from catalog.catalogue.photos import InvalidPhoto, RenderedPhoto, render_photo
 from catalog.catalogue.services import Goods
 from catalog.catalogue.units import GRAMS_OF_UNIT, SaleUnit, Storage
 from catalog.partner.models import SupplierVillage
@@ -41,6 +43,14 @@ class PhotoForm(OfferForm):
         widget=forms.FileInput,
         help_text=_("Get close, in good light. You can also add it later."),
     )
+
+    def clean_photo(self) -> RenderedPhoto | None:
+        """The photo, judged and made small; None if none was sent. Raises ValidationError."""
+        sent = self.cleaned_data["photo"]
+        try:
+            return render_photo(sent) if sent else None
+        except InvalidPhoto as error:
+            raise ValidationError(str(error)) from error
 
 
 class NewOfferForm(PhotoForm):

@@ -11,6 +11,7 @@ from PIL import Image
 from pytest_django import Settings
 
 from catalog.catalogue.models import Product
+from catalog.catalogue.photos import render_photo
 from catalog.catalogue.units import SaleUnit
 from catalog.partner import services as partner
 from catalog.partner.models import PriceTier, StockRecord
@@ -49,7 +50,7 @@ def test_three_steps_bring_an_offer_into_the_queue_and_not_on_sale(
 ) -> None:
     settings.MEDIA_ROOT = tmp_path
     offer = offers.draft(scene)
-    services.set_photo(offer_id=offer.pk, source=photo(), actor=scene.cadre)
+    services.set_photo(offer_id=offer.pk, photo=render_photo(photo()), actor=scene.cadre)
     services.save_goods(
         offer_id=offer.pk,
         goods=offers.bamboo(scene.category, story="山里的笋"),

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.management.commands.migrate import Command as DjangoMigrate
 
+from marketplace.core.database.migrating import quick_states
 from marketplace.core.database.roles import as_owner, grant_application_role
 
 
@@ -11,7 +12,7 @@ class Command(DjangoMigrate):
     """Django's migrate, run as the role that owns the tables."""
 
     def handle(self, *args: Any, **options: Any) -> None:
-        with as_owner():
+        with as_owner(), quick_states():
             super().handle(*args, **options)
             if not (options["plan"] or options["check_unapplied"]):
                 grant_application_role()

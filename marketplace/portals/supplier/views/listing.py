@@ -1,7 +1,7 @@
 """Listing an unsold product in three short steps; each is saved, so that a lost signal loses nothing."""
 
 from collections.abc import Callable
-from typing import Any, BinaryIO
+from typing import Any
 
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
@@ -13,7 +13,6 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from catalog.catalogue.photos import InvalidPhoto
 from catalog.partner.queries import villages_to_list_for
 from catalog.unsold_offers import permissions, services
 from catalog.unsold_offers.models import UnsoldOffer
@@ -41,19 +40,15 @@ def new(request: SupplierRequest) -> HttpResponse:
     require_goods(request)
     form = NewOfferForm(villages_to_list_for(request.supplier), posted(request), sent_files(request))
     if request.method == "POST" and form.is_valid():
-        try:
-            offer = services.start_offer(
-                supplier=form.chosen.partner,
-                village=form.chosen.village,
-                draft_key=form.cleaned_data["draft_key"],
-                photo=form.cleaned_data["photo"],
-                actor=request.user,
-                now=timezone.now(),
-            )
-        except InvalidPhoto as error:
-            form.add_error("photo", str(error))
-        else:
-            return redirect(step_url(offer, "goods"))
+        offer = services.start_offer(
+            supplier=form.chosen.partner,
+            village=form.chosen.village,
+            draft_key=form.cleaned_data["draft_key"],
+            photo=form.cleaned_data["photo"],
+            actor=request.user,
+            now=timezone.now(),
+        )
+        return redirect(step_url(offer, "goods"))
     context = {
         "form": form,
         "steps": steps("photo"),
@@ -75,13 +70,10 @@ def photo(request: SupplierRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             save_photo(request, form, offer)
-        except InvalidPhoto as error:
-            form.add_error("photo", str(error))
         except WrongStatus as error:
             messages.error(request, str(error))
             return redirect("supplier:offer", pk=pk)
-        else:
-            return redirect(step_url(offer, "goods"))
+        return redirect(step_url(offer, "goods"))
     context = {
         "form": form,
         "steps": steps("photo"),
@@ -188,9 +180,9 @@ def sent_files(request: SupplierRequest) -> "MultiValueDict[str, UploadedFile[An
 
 def save_photo(request: SupplierRequest, form: PhotoForm, offer: UnsoldOffer) -> None:
     """The photo, if one was sent, stands instead of the former one."""
-    source: BinaryIO | None = form.cleaned_data["photo"]
-    if source is not None:
-        services.set_photo(offer_id=offer.pk, source=source, actor=request.user)
+    photo = form.cleaned_data["photo"]
+    if photo is not None:
+        services.set_photo(offer_id=offer.pk, photo=photo, actor=request.user)
 
 
 def own_offer(request: SupplierRequest, pk: int) -> UnsoldOffer:

@@ -1,0 +1,97 @@
+"""The whole demo, loaded once for this module: as much of everything as promised, and all of it sound."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.core.management import call_command
+from django.db.models import Max
+from django.test import override_settings
+from pytest_django.plugin import DjangoDbBlocker
+
+from marketplace.core.audit.models import AuditEntry
+from marketplace.demo import loading
+from marketplace.order.models import Line, Order
+from marketplace.order.status import Fulfilment, Payment
+from marketplace.procurement.models import PurchaseRequest
+from marketplace.sales_journal.models import DailyTotal, SalesEvent
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo"), pytest.mark.slow]
+
+NOW = datetime.fromisoformat("2026-11-20T10:00:00+08:00")
+
+
+@pytest.fixture(scope="module")
+def demo(
+    country_database: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Path]:
+    """The demo on every region; gives the folder of its photos."""
+    media = tmp_path_factory.mktemp("media")
+    with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=media):
+        assert loading.load(seed=2020, now=NOW)
+        yield media
+
+
+def row_counts() -> dict[str, int]:
+    """Rows by model."""
+    return {
+        model._meta.label: model._default_manager.count()
+        for model in apps.get_models()
+        if model._meta.managed
+    }
+
+
+def figures() -> list[dict[str, object]]:
+    """Every village's figures of every day."""
+    return list(DailyTotal.objects.order_by("day", "village_code").values())
+
+
+def test_it_is_as_large_as_promised() -> None:
+    assert Line.objects.count() >= 1_000
+    assert Line.objects.values("county_code").distinct().count() >= 40
+    assert DailyTotal.objects.values("day__month").distinct().count() == 12
+
+
+def test_every_status_occurs() -> None:
+    requests = PurchaseRequest.objects.order_by().values_list("status", flat=True).distinct()
+    assert set(requests) == set(PurchaseRequest.Status.values)
+    orders = Order.objects.order_by()
+    assert set(orders.values_list("status", flat=True).distinct()) == set(Fulfilment.values)
+    assert set(orders.values_list("payment_status", flat=True).distinct()) == set(Payment.values)
+
+
+def test_figures_and_stock_are_sound(capsys: pytest.CaptureFixture[str]) -> None:
+    call_command("verify_sales")
+    call_command("verify_stock")
+    assert capsys.readouterr().out.splitlines() == ["No difference.", "236 stock records, no difference."]
+
+
+def test_nothing_happens_later_than_now() -> None:
+    last = SalesEvent.objects.aggregate(event=Max("event_at"), booking=Max("booked_at"))
+    assert last["event"] <= last["booking"] <= NOW
+
+
+def test_a_picture_is_stored_for_each_product_that_shows_it(demo: Path) -> None:
+    images = apps.get_model("catalogue", "ProductImage").objects.count()
+    assert images > 100
+    assert len([path for path in demo.rglob("*") if path.is_file()]) == 4 * images
+
+
+def test_a_repeat_changes_nothing() -> None:
+    before = row_counts(), figures()
+    assert not loading.load(seed=2020, now=NOW)
+    assert not loading.load(seed=7, now=NOW)
+    assert (row_counts(), figures()) == before
+
+
+def test_an_interrupted_load_goes_on_with_what_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Here nothing is missing but the entry that says so."""
+    before = row_counts(), figures()
+    monkeypatch.setattr(loading, "LOADED", "demo.loaded.again")
+    assert loading.load(seed=2020, now=NOW)
+    assert AuditEntry.objects.filter(action="demo.loaded.again").count() == 1
+    counts = row_counts()
+    counts["audit.AuditEntry"] -= 1
+    assert (counts, figures()) == before
