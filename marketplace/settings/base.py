@@ -115,7 +115,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    # A listing is a fifth of its size on the wire; what is random in each answer keeps its tokens from being guessed.
+    # A listing is a seventh of its size on the wire; random bytes keep tokens from being guessed by length.
     "django.middleware.gzip.GZipMiddleware",
     "marketplace.core.request_logs.RequestLogMiddleware",
     "marketplace.core.headers.ContentSecurityPolicyMiddleware",
