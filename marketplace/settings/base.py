@@ -115,6 +115,8 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    # A listing is a seventh of its size on the wire; random bytes keep tokens from being guessed by length.
+    "django.middleware.gzip.GZipMiddleware",
     "marketplace.core.request_logs.RequestLogMiddleware",
     "marketplace.core.headers.ContentSecurityPolicyMiddleware",
     "marketplace.core.headers.PermissionsPolicyMiddleware",
