@@ -17,6 +17,7 @@ from marketplace.institutions import services as institutions
 from supplier_villages.offices import services as offices
 from tests.factories import trade
 from tests.factories.access_tokens import make_token
+from tests.factories.members import Role, join_institution
 from tests.factories.offices import make_office
 from tests.factories.users import make_user
 
@@ -36,7 +37,7 @@ def test_a_person_can_act_for_each_of_their_organisations_and_for_themselves() -
     trade.land()
     school, farm, office = trade.unit(), trade.seller(), make_office("445203")
     person = farm.cadre
-    institutions.add_member(institution=school.institution, user=person, roles=["approver", "finance"])
+    join_institution(school.institution, person, Role.APPROVER, Role.FINANCE)
     offices.add_member(office=office, user=person)
     assert memberships_of(person) == {
         Membership(Kind.SUPPLIER, farm.supplier.pk): farm.supplier.name,
@@ -96,7 +97,7 @@ def test_a_token_ends_with_the_membership_and_stays_ended_when_the_person_comes_
     trade.land()
     farm, school = trade.seller(), trade.unit()
     office = make_office("445203", farm.cadre)
-    institutions.add_member(institution=school.institution, user=farm.cadre, roles=["finance"])
+    join_institution(school.institution, farm.cadre, Role.FINANCE)
     organisations = (
         (Kind.SUPPLIER, farm.supplier.pk),
         (Kind.INSTITUTION, school.institution.pk),
@@ -104,14 +105,14 @@ def test_a_token_ends_with_the_membership_and_stays_ended_when_the_person_comes_
     )
     secrets = [make_token(farm.cadre, kind, pk, NOW).secret for kind, pk in organisations]
     own = make_token(farm.cadre, Kind.INDIVIDUAL, None, NOW).secret
-    suppliers.remove_member(supplier=farm.supplier, user=farm.cadre)
-    institutions.remove_member(institution=school.institution, user=farm.cadre)
+    suppliers.remove_member(supplier=farm.supplier, user=farm.cadre, actor=farm.head)
+    institutions.remove_member(institution=school.institution, user=farm.cadre, actor=school.head)
     offices.remove_member(office=office, user=farm.cadre)
     assert [fault_of(secret) for secret in secrets] == [Fault.ENDED] * 3
     assert usable_token(own, now=NOW).user == farm.cadre
     assert services.revoke_ended(now=NOW) == 3
     assert services.revoke_ended(now=NOW) == 0
-    suppliers.add_member(supplier=farm.supplier, user=farm.cadre)
+    suppliers.add_member(supplier=farm.supplier, user=farm.cadre, actor=farm.head)
     assert [fault_of(secret) for secret in secrets] == [Fault.REVOKED] * 3
 
 

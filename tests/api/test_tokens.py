@@ -43,7 +43,7 @@ def test_a_token_that_opens_nothing_says_why(market: Market) -> None:
     problem(call(revoked.secret, "GET", "/orders"), 401, "token_revoked")
     ended = market.seller
     read(call(ended, "GET", "/orders"))
-    suppliers.remove_member(supplier=market.farm.supplier, user=market.farm.cadre)
+    suppliers.remove_member(supplier=market.farm.supplier, user=market.farm.cadre, actor=market.farm.head)
     problem(call(ended, "GET", "/orders"), 401, "token_ended")
 
 

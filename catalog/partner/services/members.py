@@ -42,7 +42,10 @@ def add_member(*, supplier: Partner, user: User, actor: User, role: Role = Role.
     SupplierMembership.objects.update_or_create(
         partner=supplier, user=member, defaults={"role": role, "is_active": True}
     )
-    _record(supplier, member, held, role)
+    if held:
+        _record("partner.member_changed", supplier, member, held, role)
+    else:
+        _record("partner.member_added", supplier, member, held, role)
 
 
 @transaction.atomic
@@ -59,7 +62,7 @@ def remove_member(*, supplier: Partner, user: User, actor: User) -> None:
     if held == Role.HEAD:
         _require_head_left(supplier, user, actor)
     SupplierMembership.objects.filter(partner=supplier, user=user).update(is_active=False)
-    _record(supplier, user, held, None)
+    _record("partner.member_removed", supplier, user, held, None)
 
 
 @transaction.atomic
@@ -98,14 +101,7 @@ def _require_head_left(supplier: Partner, user: User, actor: User) -> None:
     memberships.require_head_left(actor=actor, others=heads.exclude(user=user).exists())
 
 
-def _record(supplier: Partner, user: User, before: Role | None, after: Role | None) -> None:
+def _record(action: str, supplier: Partner, user: User, before: Role | None, after: Role | None) -> None:
     audit.record(
-        action="partner.member_changed"
-        if before and after
-        else "partner.member_added"
-        if after
-        else "partner.member_removed",
-        target=supplier,
-        before={"role": before},
-        after={"role": after, "member": user.get_full_name(), "user": user.pk},
+        action=action, target=supplier, before={"role": before}, after={"role": after, "user": user.pk}
     )

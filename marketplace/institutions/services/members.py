@@ -96,7 +96,7 @@ def _change(
             action="institutions.roles_changed",
             target=institution,
             before={"roles": sorted(before)},
-            after={"roles": sorted(after), "member": member.get_full_name(), "user": member.pk},
+            after={"roles": sorted(after), "user": member.pk},
         )
 
 

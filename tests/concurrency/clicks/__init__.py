@@ -1,7 +1,18 @@
 """Every form of the portals that changes something, ready to be sent twice at once."""
 
-from tests.concurrency.clicks import buying, goods, running, selling, shopping
+from tests.concurrency.clicks import buying, goods, organisations, running, selling, shopping
 from tests.concurrency.clicks.click import CLICKS, Click
 from tests.concurrency.clicks.market import Market, open_market
 
-__all__ = ["CLICKS", "Click", "Market", "buying", "goods", "open_market", "running", "selling", "shopping"]
+__all__ = [
+    "CLICKS",
+    "Click",
+    "Market",
+    "buying",
+    "goods",
+    "open_market",
+    "organisations",
+    "running",
+    "selling",
+    "shopping",
+]

@@ -10,6 +10,7 @@ from marketplace.order.models import Purchase
 from marketplace.procurement.models import Decision, PurchaseRequest
 from marketplace.procurement.services import requests
 from tests.factories import trade
+from tests.factories.members import Role, join_institution
 from tests.portals.buyer.conftest import Market, errors, said
 
 VERBS = ("approve", "reject", "withdraw")
@@ -93,8 +94,7 @@ def test_what_was_rejected_cannot_be_decided_again(market: Market, verb: str) ->
 
 @pytest.mark.parametrize("verb", ["approve", "reject"])
 def test_the_requester_is_told_that_another_must_decide(market: Market, verb: str) -> None:
-    roles = ["requester", "approver"]
-    institutions.add_member(institution=market.school.institution, user=market.school.requester, roles=roles)
+    join_institution(market.school.institution, market.school.requester, Role.APPROVER)
     asked = market.request()
     path = f"/buyer/requests/{asked.pk}/{verb}/"
     response = market.as_("requester").post(path, {"reason": "不要"})
