@@ -129,7 +129,7 @@ def test_what_is_not_shipped_is_cancelled_and_the_money_comes_back(stall: Stall)
     assert (page.context["row"].payment.label, page.context["account"].overpaid_fen) == ("待退款", 4_200)
     money = repaid(stall, order, 4_200)
     assert [each.title for each in stall.browser.get(LIST).context["todos"]] == [
-        "确认 埔田竹笋专业合作社 退回的 ¥42.00 已到账"
+        "确认埔田竹笋专业合作社退回的 ¥42.00 已到账"
     ]
     confirm = path(order, f"repayments/{money.pk}/confirm/")
     assert "R1" in stall.browser.get(confirm).content.decode()
