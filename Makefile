@@ -6,7 +6,7 @@ PORT ?= 8000
 IN_VENV = $(VENV)/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help python install install-dev run test check bench lock messages clean
+.PHONY: help python install install-dev run test check lock messages clean
 
 help: ## Show the targets
 	@sed -n 's/^\([a-z][a-z-]*\):.*## \(.*\)/  \1\t\2/p' $(MAKEFILE_LIST) | expand -t 14
@@ -38,9 +38,6 @@ check: install-dev ## Run every check that needs no test data
 	$(IN_VENV) manage.py makemigrations --check --dry-run
 	$(IN_VENV) -m pytest -n 2 tests/architecture
 	$(IN_VENV) requirements/audit.py requirements/base.txt
-
-bench: install-dev ## Measure, and print what docs/benchmarks.md records
-	$(IN_VENV) -m pytest tests/benchmarks $(ARGS)
 
 lock: install-dev ## Lock the newest allowed versions with hashes
 	cd requirements && for name in base dev; do \
