@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 TOO_WIDE = "WIDER THAN THE SCREEN"
 # Each page says so itself, when it is there and before it is left: asked from here it might be another one.
 WATCH = f"""
-const page = document.documentElement;
-const look = () => page.scrollWidth > innerWidth && console.error("{TOO_WIDE}", location.href);
-addEventListener("load", look);
-addEventListener("click", look, true);
+for (const moment of ["load", "click"])
+  addEventListener(moment, () => {{
+    if (document.documentElement.scrollWidth > innerWidth) console.error("{TOO_WIDE}", location.href);
+  }}, true);
 """
 
 
