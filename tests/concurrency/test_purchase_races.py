@@ -7,7 +7,7 @@ from threading import Barrier
 from typing import Any
 
 import pytest
-from django.db import IntegrityError
+from django.db import IntegrityError, OperationalError
 
 from catalog.partner import services as stock
 from catalog.partner.models import StockRecord
@@ -47,7 +47,7 @@ REFUSALS = (
     WrongQuantities,
 )
 # What only the database or the stock's own guard notices: the person sees that something failed.
-BREAKDOWNS = (IntegrityError, stock.NotHeld)
+BREAKDOWNS = (IntegrityError, OperationalError, stock.NotHeld)
 
 
 def market() -> tuple[trade.Unit, trade.Seller, StockRecord]:

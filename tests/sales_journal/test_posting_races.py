@@ -47,7 +47,8 @@ def meet(add: Callable[[list[str]], object]) -> list[str]:
 
     def hold() -> None:
         with transaction.atomic():
-            DailyTotal.objects.filter(village_code=second).update(paid_fen=0)
+            # Locked, not changed: behind a new version of the row the queue would not keep its order.
+            DailyTotal.objects.select_for_update().get(village_code=second)
             held.set()
             wait_until_waiting(1)
             queued.set()

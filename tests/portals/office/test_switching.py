@@ -41,10 +41,11 @@ def test_a_second_office_costs_no_query(
 ) -> None:
     one = make_user("one")
     make_office("445202", one)
+    alone = client_of(one)
     with django_assert_num_queries(5) as counted:
         both.get("/office/445203/offers/")
     with django_assert_num_queries(len(counted)):
-        client_of(one).get("/office/445202/offers/")
+        alone.get("/office/445202/offers/")
 
 
 def test_who_works_in_one_office_has_nothing_to_switch(client_of: ClientOf) -> None:

@@ -196,7 +196,7 @@ def test_who_is_not_admitted_cannot_sell(cadre_client: Client, scene: Scene) -> 
 
 WHOLE = "请填整数，0 或更大。"
 WITHIN = "数量要填 1 至 10,000,000 的整数。"
-REQUIRED = "必需字段"
+REQUIRED = "这个字段必须填写。"
 
 
 @pytest.mark.parametrize(
