@@ -145,7 +145,8 @@ def test_a_draft_whose_answer_was_lost_is_not_doubled(phone: Visitor) -> None:
         route.abort("connectionreset")
 
     phone.page.route("**/supplier/offers/new/", lose_the_answer)
-    phone.page.wait_for_load_state("networkidle")  # for its scripts: nothing is typed that would show them
+    # Its script is there, and so connected: nothing is typed that would show it.
+    phone.page.evaluate("import('/static/js/controllers/draft-store.js')")
     phone.press("下一步")
     expect(phone.page).to_have_url("chrome-error://chromewebdata/")
     assert answers == [302]

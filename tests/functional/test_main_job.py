@@ -220,7 +220,7 @@ def confirm_and_ship(cadre: Visitor) -> None:
 def accept(receiver: Visitor) -> None:
     """All of it, by one button."""
     receiver.open("/buyer/")
-    receiver.follow("验收 埔田竹笋专业合作社 的货物")
+    receiver.follow("验收埔田竹笋专业合作社的货物")
     receiver.press("在途货物全部验收")
     receiver.is_told("已验收，并已通知供应商。")
 

@@ -49,6 +49,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        # Nothing here needs it: by it Wagtail's migrations come first, while there are few models.
+        ("address", "0001_initial"),
         ("contenttypes", "0002_remove_content_type_name"),
     ]
 

@@ -9,8 +9,6 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        # Nothing here needs it: by it Wagtail's migrations come first, while there are few models.
-        ("address", "0001_initial"),
         ("institutions", "0001_initial"),
         ("offices", "0001_initial"),
         ("partner", "0007_stock_movements"),

@@ -12,7 +12,10 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     initial = True
 
-    dependencies = []
+    dependencies = [
+        # Nothing here needs it: by it Wagtail's migrations come first, while there are few models.
+        ("address", "0001_initial"),
+    ]
 
     operations = [
         BtreeGistExtension(),  # compares codes inside the exclusion constraints; trusted, so the owner may create it
