@@ -4,7 +4,7 @@ from django.db.models import QuerySet
 
 from marketplace.accounts.models import User
 from marketplace.accounts.permissions import can_operate
-from marketplace.institutions.models import Institution, InstitutionMembership
+from marketplace.institutions.models import InstitutionMembership
 
 Role = InstitutionMembership.Role
 
@@ -14,11 +14,6 @@ def has_role(user: User, institution_id: int, role: Role) -> bool:
     return InstitutionMembership.objects.filter(
         institution_id=institution_id, user_id=user.pk, role=role, is_active=True, user__is_active=True
     ).exists()
-
-
-def is_member(user: User, institution: Institution) -> bool:
-    """Whether the user is an active member in any role."""
-    return institution.memberships.filter(user_id=user.pk, is_active=True).exists()
 
 
 def heads_of(institution_id: int) -> QuerySet[InstitutionMembership]:
