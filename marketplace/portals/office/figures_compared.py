@@ -14,10 +14,12 @@ from marketplace.county_figures.queries import Figures, figures_of_each
 from marketplace.sales_journal.queries import Totals, totals_of_each
 from supplier_villages.regions.models import Region
 
+TIMES_FROM = 10
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """By how much a figure is above or below an earlier one: +12.3%, up."""
+    """By how much a figure is above or below an earlier one: +12.3%, up; ×340 where per cent say little."""
 
     text: str
     direction: str
@@ -59,9 +61,11 @@ def comparison(window: Window, today: dt.date, now: Totals, before: Totals) -> C
 
 
 def change(now_fen: int, before_fen: int) -> Change | None:
-    """The change in per cent, to one decimal; None against nothing or less."""
+    """The change in per cent, to one decimal, or how many times as much; None against nothing or less."""
     if before_fen <= 0:
         return None
+    if now_fen >= TIMES_FROM * before_fen:
+        return Change(f"×{now_fen // before_fen:,}", "up")
     share = Decimal(now_fen - before_fen) * 100 / before_fen
     rounded = share.quantize(Decimal("0.1"), ROUND_HALF_UP)
     if not rounded:

@@ -94,9 +94,15 @@ def test_the_three_figures_are_compared_with_the_month_before(client_of: ClientO
 
 @pytest.mark.parametrize(
     ("now", "before", "text"),
-    [(701, 10_000, "−93.0%"), (0, 1, "−100.0%"), (-1, 4, "−125.0%"), (30_005, 2_000, "+1,400.3%")],
+    [
+        (701, 10_000, "−93.0%"),
+        (0, 1, "−100.0%"),
+        (-1, 4, "−125.0%"),
+        (19_999, 2_000, "+900.0%"),
+        (30_005, 2_000, "×15"),
+    ],
 )
-def test_a_change_has_one_decimal_and_a_true_minus(now: int, before: int, text: str) -> None:
+def test_a_change_has_one_decimal_until_times_say_more(now: int, before: int, text: str) -> None:
     found = change(now, before)
     assert found is not None
     assert found.text == text
