@@ -85,7 +85,7 @@ class GoodsForm(OfferForm):
 
     title = forms.CharField(label=_("What is it?"), max_length=40)
     category: forms.ModelChoiceField[Category] = forms.ModelChoiceField(
-        label=_("Kind"), queryset=Category.objects.none()
+        label=_("Kind"), queryset=Category.objects.none(), empty_label=_("Choose one")
     )
     sale_unit = forms.ChoiceField(label=_("Sold by"), choices=SaleUnit.choices)
     net_weight_grams = QuantityField(
