@@ -1,0 +1,76 @@
+"""Every page that somebody may open, read by axe with the rules of WCAG 2.2 AA."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, ViewportSize
+from pytest_django.plugin import DjangoDbBlocker
+
+from tests.access import world
+from tests.access.table import ROWS, Row
+from tests.access.visits import client_as, path_of
+from tests.access.world import ROLES, World
+from tests.functional.conftest import DESK, PHONE
+from tests.functional.server import serving
+
+pytestmark = pytest.mark.browser
+
+LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+OPTIONS = {"runOnly": {"type": "tag", "values": LEVELS}, "resultTypes": ["violations"]}
+# On a desk they have another frame: a rail instead of a bottom bar, tables instead of cards.
+WIDE_TOO = {
+    "", "products/", "product/<int:pk>/", "basket/", "buyer/", "buyer/requests/<int:pk>/", "supplier/",
+    "office/<str:code>/figures/<str:region>/", "operator/users/",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def small_world(race_database_of_module: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
+    """The world of the access table, committed."""
+    with django_db_blocker.unblock():
+        yield world.build()
+
+
+@pytest.fixture(scope="module")
+def address(small_world: World) -> Iterator[str]:
+    """Where it is served."""
+    with serving() as address:
+        yield address
+
+
+def pages_of(role: str, small_world: World) -> list[tuple[Row, str]]:
+    """The pages that this role reads for all who may: each page is read by the first role that sees it."""
+    client = client_as(role, small_world)
+    first = [row for row in ROWS if row.method == "GET" and next(r for r in ROLES if r in row.who) == role]
+    pages = [(row, path_of(row, row.own(small_world))) for row in first if row.expected(role) == 200]
+    return [(row, path) for row, path in pages if "html" in client.get(path).headers.get("Content-Type", "")]
+
+
+def browser_as(role: str, small_world: World, browser: Browser, **options: Any) -> BrowserContext:
+    """A browser in which somebody in this role is logged in."""
+    context = browser.new_context(locale="zh-CN", reduced_motion="reduce", **options)
+    cookies = client_as(role, small_world).cookies.values()
+    context.add_cookies([{"name": c.key, "value": c.value, "url": options["base_url"]} for c in cookies])
+    return context
+
+
+@pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["360", "1280"])
+@pytest.mark.parametrize("role", ROLES)
+def test_axe_finds_nothing(
+    role: str, viewport: ViewportSize, small_world: World, address: str, browser: Browser
+) -> None:
+    found = {}
+    with browser_as(role, small_world, browser, base_url=address, viewport=viewport) as context:
+        page = context.new_page()
+        for row, path in pages_of(role, small_world):
+            if viewport is PHONE or row.route in WIDE_TOO:
+                page.goto(path, wait_until="networkidle")  # all controllers have come
+                found[path] = violations(Axe().run(page, options=OPTIONS).response)
+    assert {path: faults for path, faults in found.items() if faults} == {}
+
+
+def violations(response: dict[str, Any]) -> list[str]:
+    """Each rule that is broken with the elements that break it."""
+    return [f"{each['help']}: {[node['html'] for node in each['nodes']]}" for each in response["violations"]]
