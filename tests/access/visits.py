@@ -7,8 +7,8 @@ from typing import Any
 from django.http import HttpResponse
 from django.test import Client
 
-from tests.access.table import Kwargs, Row
-from tests.access.world import STRANGER, World
+from tests.access.table import ROWS, Kwargs, Row
+from tests.access.world import ROLES, STRANGER, World
 
 BACKEND = "marketplace.accounts.backends.IdentifierBackend"
 PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>|\(\?P<(\w+)>[^)]*\)")
@@ -34,3 +34,12 @@ def ask(row: Row, role: str, small_world: World, *, of: Kwargs | None = None) ->
     path = path_of(row, (of or row.own)(small_world))
     client = client_as(role, small_world)
     return client.post(path, row.data) if row.method == "POST" else client.get(path)
+
+
+def pages_read_by(role: str, small_world: World) -> list[tuple[Row, str]]:
+    """The pages that this role reads for all who may: each is read by the first role that sees it."""
+    client = client_as(role, small_world)
+    rows = [row for row in ROWS if row.method == "GET" and row.expected(role) == 200]
+    first = [row for row in rows if next(each for each in ROLES if each in row.who) == role]
+    pages = [(row, path_of(row, row.own(small_world))) for row in first]
+    return [(row, path) for row, path in pages if "html" in client.get(path).headers.get("Content-Type", "")]

@@ -9,8 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, ViewportSize
 from pytest_django.plugin import DjangoDbBlocker
 
 from tests.access import world
-from tests.access.table import ROWS, Row
-from tests.access.visits import client_as, path_of
+from tests.access.visits import client_as, pages_read_by
 from tests.access.world import ROLES, World
 from tests.functional.conftest import DESK, PHONE
 from tests.functional.server import serving
@@ -40,14 +39,6 @@ def address(small_world: World) -> Iterator[str]:
         yield address
 
 
-def pages_of(role: str, small_world: World) -> list[tuple[Row, str]]:
-    """The pages that this role reads for all who may: each page is read by the first role that sees it."""
-    client = client_as(role, small_world)
-    first = [row for row in ROWS if row.method == "GET" and next(r for r in ROLES if r in row.who) == role]
-    pages = [(row, path_of(row, row.own(small_world))) for row in first if row.expected(role) == 200]
-    return [(row, path) for row, path in pages if "html" in client.get(path).headers.get("Content-Type", "")]
-
-
 def browser_as(role: str, small_world: World, browser: Browser, **options: Any) -> BrowserContext:
     """A browser in which somebody in this role is logged in."""
     context = browser.new_context(locale="zh-CN", reduced_motion="reduce", **options)
@@ -64,7 +55,7 @@ def test_axe_finds_nothing(
     found = {}
     with browser_as(role, small_world, browser, base_url=address, viewport=viewport) as context:
         page = context.new_page()
-        for row, path in pages_of(role, small_world):
+        for row, path in pages_read_by(role, small_world):
             if viewport is PHONE or row.route in WIDE_TOO:
                 page.goto(path, wait_until="networkidle")  # all controllers have come
                 found[path] = violations(Axe().run(page, options=OPTIONS).response)

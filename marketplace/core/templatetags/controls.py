@@ -1,4 +1,4 @@
-"""What a template cannot say: a control's attributes, the numbers and addresses of a list's pages."""
+"""What a template cannot say: a control's attributes, addresses, the numbers of a list's pages."""
 
 from typing import Any
 
@@ -36,3 +36,9 @@ def page_url(context: RequestContext, number: int, parameter: str = "") -> str:
     query = context.request.GET.copy()
     query[parameter or "page"] = str(number)
     return f"?{query.urlencode()}"
+
+
+@register.simple_tag(takes_context=True)
+def absolute_url(context: RequestContext, address: str) -> str:
+    """The address with scheme and host, as what leaves the site needs it; a whole one stays."""
+    return context.request.build_absolute_uri(address)
