@@ -75,12 +75,12 @@ def visitor(browser: Browser, browser_context_args: dict[str, Any], site: str) -
     """Makes visitors of the site, each with a browser profile of their own; nobody may see a mistake."""
     made: list[Visitor] = []
 
-    def make(viewport: ViewportSize = PHONE, **options: Any) -> Visitor:
+    def make(viewport: ViewportSize = PHONE, kind: type[Visitor] = Visitor, **options: Any) -> Visitor:
         context = browser.new_context(
             **browser_context_args, base_url=site, viewport=viewport, reduced_motion="reduce", **options
         )
         context.set_default_timeout(PATIENCE_MILLISECONDS)
-        made.append(Visitor(context))
+        made.append(kind(context))
         return made[-1]
 
     yield make

@@ -58,15 +58,31 @@ class Visitor:
 
     def fill(self, name: str, text: str) -> None:
         """Types into a control."""
-        self.field(name).fill(text)
+        self.write(self.field(name), text)
+
+    def write(self, control: Locator, text: str) -> None:
+        """Types into this one, instead of what stood in it."""
+        control.fill(text)
+
+    def choose(self, name: str, label: str) -> None:
+        """Chooses from a list."""
+        self.field(name).select_option(label=label)
+
+    def tick(self, label: str) -> None:
+        """Takes one of several, or says yes."""
+        self.page.get_by_label(label).check()
 
     def press(self, verb: str) -> None:
         """Presses the button that says exactly this."""
-        self.page.get_by_role("button", name=verb, exact=True).click()
+        self.activate(self.page.get_by_role("button", name=verb, exact=True))
 
     def follow(self, words: str | re.Pattern[str]) -> None:
         """Follows the first link of the page's content that says this."""
-        self.page.locator("main").get_by_role("link", name=words).first.click()
+        self.activate(self.page.locator("main").get_by_role("link", name=words).first)
+
+    def activate(self, control: Locator) -> None:
+        """Taps it."""
+        control.click()
 
     def reads(self, *texts: str) -> None:
         """All of this stands in the page's content."""
@@ -80,10 +96,14 @@ class Visitor:
 
     def choose_region(self, field: str, *names: str) -> None:
         """Through the region picker, level by level; the last name is the one that is taken."""
-        box = self.page.locator(".region-picker", has=self.page.locator(f"#id_{field}"))
+        box = self.region_picker(field)
         box.get_by_role("combobox").click()
         for name in names:
             box.get_by_role("option").filter(has_text=re.compile(f"^{name}$")).click()
+
+    def region_picker(self, field: str) -> Locator:
+        """The picker of this field."""
+        return self.page.locator(".region-picker", has=self.page.locator(f"#id_{field}"))
 
     def _overhear(self, line: ConsoleMessage) -> None:
         if "Content Security" in line.text or TOO_WIDE in line.text:

@@ -162,7 +162,7 @@ class RegionPicker {
     this.list.replaceChildren(...this.shown.map((region, index) => this.option(region, index)));
     this.trail.replaceChildren(...this.crumbs());
     this.list.scrollTop = 0;
-    this.point(this.shown.length > own.length ? own.length : this.shown.length - 1);
+    this.point(this.shown.length ? 0 : -1); // "choose this one" first: who goes deeper types or moves on
   }
 
   option(region, index) {
