@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from catalog.catalogue.queries import CategoryEntry, category_tree
 from catalog.partner import shelf
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from catalog.catalogue.queries import CategoryEntry
+    from cms.market import Market
 
 SPOILING = 8
 COUNTIES = 6
@@ -26,14 +26,12 @@ class FrontPage:
     offer_count: int
 
 
-def front_page(now: datetime) -> FrontPage:
+def front_page(market: Market) -> FrontPage:
     """The market at this moment; three queries whatever is on sale."""
-    tree = category_tree()
-    counties = shelf.counties_on_sale(now)
-    soonest = shelf.for_cards(shelf.in_order(shelf.on_sale(now), shelf.Sort.SOONEST))[:SPOILING]
+    counties = shelf.counties_on_sale(market.now)
     return FrontPage(
-        categories=tree.roots,
-        spoiling=shelf.cards(soonest, tree, now),
+        categories=market.tree.roots,
+        spoiling=market.cards(shelf.in_order(market.on_sale(), shelf.Sort.SOONEST), SPOILING),
         counties=counties[:COUNTIES],
         county_count=len(counties),
         offer_count=sum(county.offers for county in counties),

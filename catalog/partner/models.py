@@ -181,11 +181,13 @@ class StockRecord(AbstractStockRecord):
             models.Index(fields=["offered_until", "recognised_until"], name="stock_by_windows"),
         ]
 
+    def is_recognised(self, now: datetime) -> bool:
+        """Whether recognition's window contains now."""
+        return _contains(self.recognised_from, self.recognised_until, now)
+
     def is_open(self, now: datetime) -> bool:
         """Whether both windows contain now."""
-        return _contains(self.recognised_from, self.recognised_until, now) and _contains(
-            self.offered_from, self.offered_until, now
-        )
+        return self.is_recognised(now) and _contains(self.offered_from, self.offered_until, now)
 
     def allocate(self, quantity: int) -> NoReturn:
         """Refused: Oscar's way adds without looking, and oversells. Use services.reserve."""

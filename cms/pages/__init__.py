@@ -1,0 +1,1 @@
+"""The kinds of pages; cms.models names them for Django."""

@@ -1,0 +1,28 @@
+"""What we add to Wagtail's admin."""
+
+from wagtail import hooks
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet
+
+from cms.choosers import COUNTIES, PRODUCTS, VILLAGES
+from cms.videos import Video
+
+
+class VideoViewSet(SnippetViewSet):
+    """Videos, with their own entry in the menu."""
+
+    model = Video
+    icon = "media"
+    menu_order = 310
+    add_to_admin_menu = True
+    search_fields = ["title"]
+    list_display = ["title", "uploaded_at"]
+
+
+register_snippet(VideoViewSet)
+
+
+@hooks.register("register_admin_viewset")  # type: ignore[untyped-decorator]  # Wagtail has no types
+def register_choosers() -> list[object]:
+    """The dialogs by which products, counties and villages are chosen."""
+    return [PRODUCTS, COUNTIES, VILLAGES]
