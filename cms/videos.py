@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
@@ -20,6 +21,7 @@ HEAD_BYTES = 64
 EBML, WEBM = b"\x1a\x45\xdf\xa3", b"webm"
 # An MP4 has it from its fifth byte on. So has QuickTime, which calls itself "qt  " and which browsers refuse.
 FTYP, QUICKTIME = b"ftyp", b"qt  "
+MEDIA_TYPES = {".mp4": "video/mp4", ".webm": "video/webm"}
 
 
 def validate_video(file: File[bytes]) -> None:
@@ -35,9 +37,9 @@ def validate_video(file: File[bytes]) -> None:
             % {"size": f"{megabytes:,}"},
             code="too_large",
         )
-    if not video_type(file):
+    if not video_type(file) or media_type_of(str(file.name)) != video_type(file):
         raise ValidationError(
-            _("This is no MP4 or WebM video. Export it as MP4 (H.264) and upload that file."),
+            _("This is no .mp4 or .webm video. Export it as MP4 (H.264) and upload that file."),
             code="wrong_type",
         )
 
@@ -50,6 +52,11 @@ def video_type(file: File[bytes]) -> str:
     if head[4:8] == FTYP and head[8:12] != QUICKTIME:
         return "video/mp4"
     return "video/webm" if head.startswith(EBML) and WEBM in head else ""
+
+
+def media_type_of(name: str) -> str:
+    """The media type that a web server tells by the file's name; "" if it is neither .mp4 nor .webm."""
+    return MEDIA_TYPES.get(PurePath(name).suffix.lower(), "")
 
 
 class Video(models.Model):
@@ -72,3 +79,8 @@ class Video(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def media_type(self) -> str:
+        """What a browser is told of the file; its name is true, for its content was judged with it."""
+        return media_type_of(str(self.file.name))

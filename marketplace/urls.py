@@ -42,6 +42,7 @@ urlpatterns = [
     path("cms/", include(wagtailadmin_urls)),
     re_path(r"^documents/(\d+)/(.*)$", login_not_required(serve_document), name="wagtaildocs_serve"),
     path("_util/login/", login_not_required(to_login), name="wagtailcore_login"),
+    path("", include("cms.urls")),
     path("", include("marketplace.portals.shopper.urls")),
     path("", include("marketplace.portals.shop.urls")),
     re_path(serve_pattern, login_not_required(serve_page), name="wagtail_serve"),

@@ -127,6 +127,16 @@ class CountyGoods:
 
 
 @dataclass(frozen=True, slots=True)
+class VillageGoods:
+    """A village with goods on sale, as people call it, and the town that it lies in."""
+
+    code: str
+    name: str
+    town: str
+    offers: int
+
+
+@dataclass(frozen=True, slots=True)
 class Offer:
     """One supplier's offer of a product; `last_day` is the last on which it is sold."""
 
@@ -264,6 +274,17 @@ def counties_on_sale(now: datetime) -> list[CountyGoods]:
         for code, name, city, offers, grams in rows
     ]
     return sorted(found, key=lambda county: (-county.grams, county.code))
+
+
+def villages_on_sale(code: str, now: datetime) -> list[VillageGoods]:
+    """The region's villages with goods on sale, most offers first; one query."""
+    rows = (
+        from_region(on_sale(now), code)
+        .values_list(VILLAGE, f"{VILLAGE}__name", f"{VILLAGE}__parent__name")
+        .annotate(offers=Count("pk"))
+    )
+    found = [VillageGoods(key, village_name(name), town, offers) for key, name, town, offers in rows]
+    return sorted(found, key=lambda village: (-village.offers, village.code))
 
 
 def product_page(product_id: int, now: datetime) -> ProductPage | None:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.blocks.field_block import URLBlock
 from wagtail.documents.blocks import DocumentChooserBlock
-from wagtail.embeds.blocks import EmbedBlock
 from wagtail.images.blocks import ImageChooserBlock
 from wagtail.snippets.blocks import SnippetChooserBlock
 
 from cms.blocks.text import TextBlock
+from cms.players import allowed_sites, player_address
 
 
 class Side(models.TextChoices):
@@ -48,8 +53,27 @@ class VideoBlock(blocks.StructBlock):
         template = "cms/blocks/video.html"
 
 
-class PlayerBlock(EmbedBlock):
-    """A video on another site, of those that the settings allow."""
+class PlayerBlock(URLBlock):
+    """A video on another site, of those that the settings allow; of no other is anything shown."""
+
+    def clean(self, value: str) -> str:
+        """The address of a video that can be shown.
+
+        Raises:
+            ValidationError: it is on no site that the settings allow; names those.
+        """
+        url: str = super().clean(value)
+        if not player_address(url):
+            raise ValidationError(
+                gettext("Paste the address of one video on: %(sites)s. Upload other videos as files.")
+                % {"sites": gettext(", ").join(allowed_sites())}
+            )
+        return url
+
+    def get_context(self, value: str, parent_context: Any = None) -> dict[str, Any]:
+        """The block with the address of its player, "" if it is not allowed any more."""
+        context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
+        return {**context, "player": player_address(value)}
 
     class Meta:
         label = _("Video on another site")

@@ -11,7 +11,7 @@ from wagtail.images.blocks import ImageChooserBlock
 
 from catalog.partner.shelf import Sort, place_of
 from cms.choosers import VILLAGES
-from cms.links import stories_of
+from cms.links import UPWARDS, story_url
 from cms.market import Rule, market_of
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ class VillageChooserBlock(VILLAGES.get_block_class()):  # type: ignore[misc]  # 
 
     def bulk_to_python(self, values: Sequence[Any]) -> list[Region | None]:
         """The villages in the order of their codes; one query."""
-        found = self.model_class.objects.select_related("parent__parent__parent__parent").in_bulk(
+        found = self.model_class.objects.select_related(UPWARDS).in_bulk(
             [value for value in values if value is not None]
         )
         return [found.get(value) for value in values]
@@ -48,8 +48,7 @@ class VillageBlock(blocks.StructBlock):
             return context
         market = market_of(context, timezone.now())
         cards = market.by_rule(Rule(number=CARDS, sort=Sort.SOONEST, region_code=village.pk))
-        story = stories_of([village.pk]).first()
-        return {**context, "place": place_of(village), "cards": cards, "story": story}
+        return {**context, "place": place_of(village), "cards": cards, "story": story_url(village.pk)}
 
     class Meta:
         label = _("Village")

@@ -5,18 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
+from django.core.paginator import Paginator
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 
+from cms.links import Link, address_of
 from cms.market import Market
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
 LONGEST_INTRO = 200
+PER_PAGE = 12
+# What a list shows of a page's picture, in two queries whatever their number.
+WITH_PICTURE = ("picture", "picture__renditions")
 
 
 def picture_field(label: Any, help_text: Any = "") -> Any:
@@ -59,7 +64,12 @@ class MarketPage(Page):
         """The page with the way to it, and the market as it is now for the blocks that show goods."""
         context = super().get_context(request, *args, **kwargs)
         market = Market(timezone.now(), tells_editor=getattr(request, "is_preview", False))
-        return {**context, "section": self.section, "market": market}
+        return {**context, "section": self.section, "market": market, "way": self.way()}
+
+    def way(self) -> list[Link]:
+        """The pages above this one, from the front page down, and this page; one query."""
+        above = self.get_ancestors().filter(depth__gt=1).values_list("title", "url_path")
+        return [*(Link(title, address_of(path)) for title, path in above), Link(self.title, "")]
 
 
 class IntroducedPage(MarketPage):
@@ -75,8 +85,18 @@ class IndexPage(IntroducedPage):
     """A page that lists those below it; there is one of each kind, below the front page."""
 
     max_count = 1
+    show_in_menus_default = True
     parent_page_types = ["cms.HomePage"]
     content_panels = [*Page.content_panels, FieldPanel("intro")]
 
     class Meta:
         abstract = True
+
+    def pages(self, kind: type[MarketPage]) -> Any:
+        """The published pages of this kind below this one that everybody may see; two queries when read."""
+        return kind.objects.child_of(self).live().public()
+
+
+def page_of(request: HttpRequest, pages: Any) -> Any:
+    """The page of the list that the address asks for; the first, or the last, for what makes no sense."""
+    return Paginator(pages, PER_PAGE).get_page(request.GET.get("page"))

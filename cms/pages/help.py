@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
@@ -10,6 +13,9 @@ from wagtail.models import Page
 from cms.blocks.bodies import HelpBody
 from cms.fields import BodyField
 from cms.pages.common import IndexPage, IntroducedPage
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
 
 
 class HelpIndexPage(IndexPage):
@@ -22,6 +28,20 @@ class HelpIndexPage(IndexPage):
     class Meta:
         verbose_name = _("list of help")
         verbose_name_plural = _("lists of help")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """The help pages of each audience that has some."""
+        context = super().get_context(request, *args, **kwargs)
+        order = list(HelpPage.Audience)
+        pages = sorted(
+            self.pages(HelpPage).order_by("path"),
+            key=lambda page: order.index(HelpPage.Audience(page.audience)),
+        )
+        groups = groupby(pages, key=lambda page: page.audience)
+        return {
+            **context,
+            "groups": [(HelpPage.Audience(name).label, list(found)) for name, found in groups],
+        }
 
 
 class HelpPage(IntroducedPage):
@@ -49,3 +69,9 @@ class HelpPage(IntroducedPage):
     class Meta:
         verbose_name = _("help page")
         verbose_name_plural = _("help pages")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """The page, and the others for the same people."""
+        context = super().get_context(request, *args, **kwargs)
+        others = HelpPage.objects.sibling_of(self, inclusive=False).live().public()
+        return {**context, "more": others.filter(audience=self.audience).order_by("path")}

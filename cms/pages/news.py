@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +12,12 @@ from wagtail.models import Page
 
 from cms.blocks.bodies import Body
 from cms.fields import BodyField
-from cms.pages.common import IndexPage, IntroducedPage, picture_field
+from cms.pages.common import WITH_PICTURE, IndexPage, IntroducedPage, page_of, picture_field
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+MORE = 3
 
 
 class NewsIndexPage(IndexPage):
@@ -23,6 +30,12 @@ class NewsIndexPage(IndexPage):
     class Meta:
         verbose_name = _("list of news")
         verbose_name_plural = _("lists of news")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """A page of news."""
+        context = super().get_context(request, *args, **kwargs)
+        news = newest(self.pages(NewsPage)).prefetch_related(*WITH_PICTURE)
+        return {**context, "entries": page_of(request, news)}
 
 
 class NewsPage(IntroducedPage):
@@ -47,3 +60,14 @@ class NewsPage(IntroducedPage):
     class Meta:
         verbose_name = _("news")
         verbose_name_plural = _("news")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """The news, and some more of the newest."""
+        context = super().get_context(request, *args, **kwargs)
+        others = newest(NewsPage.objects.sibling_of(self, inclusive=False).live().public())
+        return {**context, "more": others[:MORE]}
+
+
+def newest(news: Any) -> Any:
+    """The same, the newest first."""
+    return news.order_by("-day", "-pk")

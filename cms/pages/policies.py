@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
@@ -9,7 +11,10 @@ from wagtail.models import Page
 
 from cms.blocks.bodies import PolicyBody
 from cms.fields import BodyField
-from cms.pages.common import IndexPage, MarketPage
+from cms.pages.common import IndexPage, MarketPage, page_of
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
 
 
 class PolicyIndexPage(IndexPage):
@@ -22,6 +27,14 @@ class PolicyIndexPage(IndexPage):
     class Meta:
         verbose_name = _("list of policy documents")
         verbose_name_plural = _("lists of policy documents")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """A page of documents, by their own date."""
+        context = super().get_context(request, *args, **kwargs)
+        return {
+            **context,
+            "entries": page_of(request, self.pages(PolicyPage).order_by("-signed_on", "-pk")),
+        }
 
 
 class PolicyPage(MarketPage):

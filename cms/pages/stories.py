@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 
+from catalog.partner.shelf import Place, Sort, place_of
 from cms.blocks.bodies import Body
 from cms.choosers import VILLAGE_WIDGET
 from cms.fields import BodyField
-from cms.pages.common import IndexPage, IntroducedPage, picture_field
+from cms.links import LIES_IN, UPWARDS, hall_url
+from cms.market import Rule
+from cms.pages.common import WITH_PICTURE, IndexPage, IntroducedPage, page_of, picture_field
+from supplier_villages.regions.models import Region
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+GOODS = 8
 
 
 class StoryIndexPage(IndexPage):
@@ -23,6 +34,12 @@ class StoryIndexPage(IndexPage):
     class Meta:
         verbose_name = _("list of village stories")
         verbose_name_plural = _("lists of village stories")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """A page of stories, the newest first."""
+        context = super().get_context(request, *args, **kwargs)
+        stories = self.pages(StoryPage).select_related(LIES_IN).prefetch_related(*WITH_PICTURE)
+        return {**context, "entries": page_of(request, stories.order_by("-first_published_at", "-pk"))}
 
 
 class StoryPage(IntroducedPage):
@@ -49,3 +66,21 @@ class StoryPage(IntroducedPage):
     class Meta:
         verbose_name = _("village story")
         verbose_name_plural = _("village stories")
+
+    @property
+    def place(self) -> Place:
+        """The village with what it lies in; no query where LIES_IN is loaded."""
+        return place_of(self.village)
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """The story with what the village sells, and the way to its county's hall."""
+        context = super().get_context(request, *args, **kwargs)
+        village = Region.objects.select_related(UPWARDS).get(pk=self.village_id)
+        place = place_of(village)
+        rule = Rule(number=GOODS, sort=Sort.SOONEST, region_code=village.pk)
+        return {
+            **context,
+            "place": place,
+            "cards": context["market"].by_rule(rule),
+            "hall": hall_url(place.county_code),
+        }

@@ -54,6 +54,11 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "schedule": 60.0,
         "options": {"expires": 60.0},
     },
+    "publish-scheduled-pages": {
+        "task": "cms.tasks.publish_scheduled_pages",
+        "schedule": 60.0,
+        "options": {"expires": 60.0},
+    },
     "forget-delivered-messages": {
         "task": "marketplace.outbox.tasks.forget_delivered_messages",
         "schedule": crontab(hour=3, minute=10),

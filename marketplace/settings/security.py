@@ -5,6 +5,8 @@ from datetime import timedelta
 
 from csp.constants import NONE, SELF, UNSAFE_INLINE
 
+from marketplace.settings.wagtail import EMBED_PLAYERS
+
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
@@ -38,6 +40,7 @@ AXES_VERBOSE = False
 AXES_DISABLE_ACCESS_LOG = True
 AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "identifier", "csrfmiddlewaretoken"]
 
+PLAYERS = sorted({"/".join(player["player"].split("/")[:3]) for player in EMBED_PLAYERS})
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
@@ -45,6 +48,7 @@ CONTENT_SECURITY_POLICY = {
         "style-src": [SELF],
         "img-src": [SELF, "data:"],
         "object-src": [NONE],
+        "frame-src": [SELF, *PLAYERS],
         "base-uri": [SELF],
         "form-action": [SELF],
         "frame-ancestors": [NONE],

@@ -7,7 +7,23 @@ WAGTAILIMAGES_IMAGE_MODEL = "images.MarketImage"
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 25_000_000
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
 WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp"]
+# Documents are what offices send each other; a page or a script would run under our address.
+WAGTAILDOCS_EXTENSIONS = ["pdf", "doc", "docx", "xls", "xlsx", "csv", "txt", "zip"]
+# Nothing is fetched from elsewhere; videos of these sites, and of no others, play in a frame: the pattern
+# that a video's address must match, whose first group is its key, and the player's address for that key.
 WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []
+EMBED_PLAYERS = [
+    {
+        "name": "哔哩哔哩",
+        "video": r"https://www\.bilibili\.com/video/(BV[0-9A-Za-z]{10})/?(?:\?[^\s]*)?",
+        "player": "https://player.bilibili.com/player.html?bvid={}&autoplay=0",
+    },
+    {
+        "name": "腾讯视频",
+        "video": r"https://v\.qq\.com/x/(?:page|cover/[0-9a-z]+)/([0-9a-z]{11})\.html(?:\?[^\s]*)?",
+        "player": "https://v.qq.com/txp/iframe/player.html?vid={}",
+    },
+]
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}

@@ -1,0 +1,16 @@
+"""What is done when a page has been published, moved or taken down."""
+
+from django.db import transaction
+from django.db.models.signals import post_delete
+from django.dispatch import receiver
+from wagtail.models import Page
+from wagtail.signals import page_published, page_unpublished, post_page_move
+
+from cms.links import forget
+
+
+@receiver([page_published, page_unpublished, post_page_move], dispatch_uid="cms.forget_links")
+@receiver(post_delete, sender=Page, dispatch_uid="cms.forget_links_of_deleted")
+def forget_links(**_: object) -> None:
+    """The navigation and the stories are looked up anew, once others can see the change."""
+    transaction.on_commit(forget)
