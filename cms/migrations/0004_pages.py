@@ -466,7 +466,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("signer", models.CharField(blank=True, max_length=100, verbose_name="signed by")),
-                ("signed_on", models.DateField(verbose_name="date of the document")),
+                (
+                    "signed_on",
+                    models.DateField(
+                        blank=True,
+                        help_text="Empty where the paper has none.",
+                        null=True,
+                        verbose_name="date of the document",
+                    ),
+                ),
                 (
                     "social_image",
                     models.ForeignKey(

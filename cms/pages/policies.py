@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page
@@ -33,7 +34,9 @@ class PolicyIndexPage(IndexPage):
         context = super().get_context(request, *args, **kwargs)
         return {
             **context,
-            "entries": page_of(request, self.pages(PolicyPage).order_by("-signed_on", "-pk")),
+            "entries": page_of(
+                request, self.pages(PolicyPage).order_by(F("signed_on").desc(nulls_first=True), "-pk")
+            ),
         }
 
 
@@ -49,7 +52,9 @@ class PolicyPage(MarketPage):
     addressee = models.CharField(_("addressee"), max_length=200, blank=True)
     body = BodyField(PolicyBody(), verbose_name=_("content"), blank=True)
     signer = models.CharField(_("signed by"), max_length=100, blank=True)
-    signed_on = models.DateField(_("date of the document"))
+    signed_on = models.DateField(
+        _("date of the document"), null=True, blank=True, help_text=_("Empty where the paper has none.")
+    )
 
     template = "cms/policy_page.html"
     section = "policies"
