@@ -66,6 +66,11 @@ class MarketPage(Page):
         market = Market(timezone.now(), tells_editor=getattr(request, "is_preview", False))
         return {**context, "section": self.section, "market": market, "way": self.way()}
 
+    @property
+    def shared_picture(self) -> Any:
+        """What messengers show: the picture for sharing, else the page's own; None without either."""
+        return self.social_image or getattr(self, "picture", None)
+
     def way(self) -> list[Link]:
         """The pages above this one, from the front page down, and this page; one query."""
         above = self.get_ancestors().filter(depth__gt=1).values_list("title", "url_path")

@@ -12,6 +12,7 @@ from marketplace.core.database.commits import unhurried_commits
 from marketplace.core.periods import shanghai_day
 from marketplace.demo import goods, organisations, people, shopping, year
 from marketplace.demo.organisations import SCHOOL
+from marketplace.demo.pages import loading as pages
 from marketplace.demo.rows import DATA
 from supplier_villages.regions.assistance import import_pairs
 from supplier_villages.regions.levels import Level
@@ -56,6 +57,7 @@ def build(seed: int, now: datetime) -> None:
     by_supplier = {seller.supplier.pk: seller for seller in sellers.values()}
     year.tell_all(plans, by_supplier)
     shopping.tell_all(shopping.plans(seed, on_sale, now), users["demo-shopper"], by_supplier)
+    pages.publish(users, on_sale, now)
     audit.record(action=LOADED, target=users["demo-operator"], after={"seed": seed})
 
 

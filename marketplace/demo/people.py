@@ -6,7 +6,9 @@ from functools import cache
 from django.contrib.auth.hashers import make_password
 
 from catalog.partner.models import Partner, SupplierMembership
+from marketplace.accounts import page_roles
 from marketplace.accounts.models import User
+from marketplace.accounts.page_roles import PageRole
 from marketplace.institutions.models import Institution, InstitutionMembership
 from supplier_villages.offices.models import Office, OfficeMembership
 
@@ -26,6 +28,8 @@ class Login:
     phone: str
     task: str
     is_staff: bool = False
+    page_role: PageRole | None = None
+    email: str | None = None
 
 
 LOGINS = (
@@ -43,6 +47,22 @@ LOGINS = (
     Login("demo-bookkeeper", "吴敏", "13900000012", "揭东区合作社会计：确认收款、登记退款"),
     Login(
         "demo-two-units", "何晓", "13900000013", "在两个单位任职：第一人民医院审批、验收，实验小学申请采购"
+    ),
+    Login(
+        "demo-editor",
+        "林晓燕",
+        "13900000015",
+        "编辑：在 /cms/ 写页面、提交审核",
+        page_role=PageRole.EDITOR,
+        email="editor@example.com",
+    ),
+    Login(
+        "demo-reviewer",
+        "许文",
+        "13900000016",
+        "审核：看编辑交来的页面，发布或退回",
+        page_role=PageRole.REVIEWER,
+        email="reviewer@example.com",
     ),
     Login(
         "demo-operator",
@@ -68,11 +88,14 @@ def user_of(login: Login) -> User:
         login.username,
         name=login.name,
         phone=login.phone,
+        email=login.email,
         is_staff=login.is_staff,
         is_superuser=login.is_staff,
     )
     user.password = hashed_password()
     user.save(update_fields=["password"])
+    if login.page_role:
+        page_roles.give(user=user, role=login.page_role)
     return user
 
 
