@@ -10,7 +10,7 @@ from cms.blocks.timetable import TimetableBlock
 from cms.blocks.villages import VillageBlock
 
 GOODS = _("Goods and villages")
-WORDS = _("Words")
+WORDS = _("Texts")
 MEDIA = _("Pictures and videos")
 
 

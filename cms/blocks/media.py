@@ -30,7 +30,7 @@ class PictureTextBlock(blocks.StructBlock):
     """A picture, with text beside it where there is any."""
 
     picture = ImageChooserBlock(label=_("Picture"))
-    side = blocks.ChoiceBlock(label=_("Place"), choices=Side.choices, default=Side.LEFT)
+    side = blocks.ChoiceBlock(label=_("Where it stands"), choices=Side.choices, default=Side.LEFT)
     caption = blocks.CharBlock(label=_("Caption"), max_length=100, required=False)
     text = TextBlock(label=_("Text"), required=False)
 

@@ -96,7 +96,7 @@ class ProductsByRuleBlock(blocks.StructBlock):
     county = CountyChooserBlock(label=_("Only from this county"), required=False)
     category = blocks.ChoiceBlock(label=_("Only of this category"), choices=categories, required=False)
     within = blocks.ChoiceBlock(label=_("Only unsold goods that must go"), choices=WITHIN, required=False)
-    order = blocks.ChoiceBlock(label=_("First"), choices=ORDERS, default=Sort.SOONEST.value)
+    order = blocks.ChoiceBlock(label=_("Which come first"), choices=ORDERS, default=Sort.SOONEST.value)
     number = blocks.ChoiceBlock(label=_("How many at most"), choices=Number.choices, default=Number.EIGHT)
 
     def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:

@@ -54,7 +54,7 @@ class TextBlock(RichTextBlock):
 class QuoteBlock(blocks.StructBlock):
     """What somebody said, and who."""
 
-    text = blocks.TextBlock(label=_("Words"), max_length=300, rows=3)
+    text = blocks.TextBlock(label=_("What was said"), max_length=300, rows=3)
     source = blocks.CharBlock(label=_("Who said it"), max_length=60, required=False)
 
     class Meta:

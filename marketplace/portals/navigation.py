@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from catalog.partner import queries as suppliers
 from marketplace.accounts.models import User
+from marketplace.accounts.page_roles import page_role_of
 from marketplace.accounts.permissions import can_operate
 from marketplace.institutions import queries as institutions
 from marketplace.institutions.models import InstitutionMembership
@@ -48,15 +49,23 @@ class Workplace:
 
 
 def operator_workplaces(user: User) -> list[Workplace]:
-    """The operator's portal and the editors' pages, for staff."""
+    """The operator's portal, for staff."""
     if not can_operate(user):
         return []
     return [
         Workplace(
             _("Run the platform"), _("Users, offices, audit trail"), "settings", reverse("operator:home")
         ),
-        Workplace(_("Edit pages"), _("News, campaigns, stories"), "pencil", reverse("wagtailadmin_home")),
     ]
+
+
+def page_workplaces(user: User) -> list[Workplace]:
+    """The editors' desk, for editors, reviewers and administrators."""
+    role = page_role_of(user)
+    if not (role or user.is_superuser):
+        return []
+    note = str(role.label) if role else _("News, campaigns, stories")
+    return [Workplace(_("Edit pages"), note, "pencil", reverse("wagtailadmin_home"))]
 
 
 def office_workplaces(user: User) -> list[Workplace]:
@@ -105,6 +114,7 @@ def buyer_workplaces(user: User) -> list[Workplace]:
 SOURCES: tuple[Callable[[User], Iterable[Workplace]], ...] = (
     buyer_workplaces,
     operator_workplaces,
+    page_workplaces,
     office_workplaces,
     supplier_workplaces,
 )

@@ -143,6 +143,7 @@ OPERATOR = (
             ("password-link/revoke", 302),
             ("deactivate", 302),
             ("activate", 302),
+            ("page-role", 302),
         )
     ),
 )
@@ -430,6 +431,10 @@ SHOPPER = (
     Row("payments/sandbox/<str:token>/", MEMBERS, 404, own=lambda _: {"token": "nothing:of:ours"}),
 )
 REGIONS = (Row("regions/", EVERYBODY),)
+SEARCH_ENGINES = (
+    Row("sitemap.xml", EVERYBODY),
+    Row("robots.txt", EVERYBODY),
+)
 SHOP = (
     Row("", EVERYBODY),
     Row("products/", EVERYBODY),
@@ -558,6 +563,7 @@ ROWS = (
     *API,
     *SHOP,
     *SHOPPER,
+    *SEARCH_ENGINES,
     *HEALTH,
     *FILES_AND_PAGES,
     *ACCOUNT,

@@ -11,7 +11,8 @@ from tests.access.world import ADMINISTRATOR, STRANGER, World
 
 STRICT = (
     "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; object-src 'none'; "
-    "base-uri 'self'; form-action 'self'; frame-ancestors 'none'"
+    "frame-src 'self' https://player.bilibili.com https://v.qq.com; base-uri 'self'; form-action 'self'; "
+    "frame-ancestors 'none'"
 )
 INLINE = re.compile(
     r"<style|<script(?![^>]*\ssrc=)(?![^>]*application/(?:ld\+)?json)|\sstyle=|\son[a-z]+=|javascript:"

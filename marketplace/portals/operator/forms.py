@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts.models import User
+from marketplace.accounts.page_roles import PageRole
 from marketplace.portals.fields import PersonField
 from marketplace.portals.members.forms import PersonForm
 from marketplace.portals.operator.audit_words import KINDS
@@ -58,6 +59,18 @@ class NewUserForm(PersonForm):
         super().__init__(*args, **kwargs)
         if not maker.is_superuser:
             del self.fields["is_staff"]
+
+
+class PageRoleForm(forms.Form):
+    """What a person does with pages; cleaned to the role, None for nothing."""
+
+    role = forms.TypedChoiceField(
+        label=_("Role at the pages"),
+        choices=[("", _("none")), *PageRole.choices],
+        coerce=PageRole,
+        empty_value=None,
+        required=False,
+    )
 
 
 class JoinOfficeForm(forms.Form):

@@ -16,6 +16,7 @@ urlpatterns = [
     path("users/<int:pk>/password-link/revoke/", users.revoke_password_link, name="password_link_revoke"),
     path("users/<int:pk>/deactivate/", users.deactivate_user, name="user_deactivate"),
     path("users/<int:pk>/activate/", users.activate_user, name="user_activate"),
+    path("users/<int:pk>/page-role/", users.give_page_role, name="user_page_role"),
     path("users/<int:pk>/offices/", offices.join_office, name="user_join_office"),
     path("offices/", offices.office_list, name="offices"),
     path("offices/new/", offices.new_office, name="office_new"),

@@ -7,9 +7,10 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from marketplace.accounts import services
+from marketplace.accounts import page_roles, services
 from marketplace.accounts.models import User
-from tests.factories.users import NEW_PASSWORD, PASSWORD, make_staff, make_user
+from marketplace.accounts.page_roles import PageRole
+from tests.factories.users import NEW_PASSWORD, PASSWORD, make_administrator, make_staff, make_user
 
 pytestmark = pytest.mark.django_db
 ClientOf = Callable[[User], Client]
@@ -128,7 +129,17 @@ def test_the_account_shows_an_ordinary_person_no_workplace(client_of: ClientOf) 
 
 def test_the_account_leads_staff_to_their_portal(client_of: ClientOf) -> None:
     response = client_of(make_staff()).get("/account/")
+    assert [place.url for place in response.context["workplaces"]] == ["/operator/"]
+    response = client_of(make_administrator()).get("/account/")
     assert [place.url for place in response.context["workplaces"]] == ["/operator/", "/cms/"]
+
+
+@pytest.mark.parametrize("role", list(PageRole))
+def test_the_account_leads_editors_and_reviewers_to_the_pages(client_of: ClientOf, role: PageRole) -> None:
+    person = make_user()
+    page_roles.give(user=person, role=role)
+    (place,) = client_of(person).get("/account/").context["workplaces"]
+    assert (place.url, place.note) == ("/cms/", role.label)
 
 
 def test_a_person_changes_name_and_address(client_of: ClientOf) -> None:

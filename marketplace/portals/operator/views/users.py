@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from catalog.partner import queries as suppliers
-from marketplace.accounts import services
+from marketplace.accounts import page_roles, services
 from marketplace.accounts.errors import IdentifierTakenError
 from marketplace.accounts.models import User
 from marketplace.accounts.permissions import can_manage
@@ -22,7 +22,7 @@ from marketplace.core.audit.queries import entries_of
 from marketplace.institutions import queries as institutions
 from marketplace.portals.operator.access import staff_only
 from marketplace.portals.operator.audit_rows import rows_of
-from marketplace.portals.operator.forms import JoinOfficeForm, NewUserForm, SearchForm
+from marketplace.portals.operator.forms import JoinOfficeForm, NewUserForm, PageRoleForm, SearchForm
 from marketplace.portals.operator.page import operator_page, page_of
 from marketplace.portals.password_links import shown_once
 from marketplace.portals.requests import AuthenticatedRequest
@@ -106,6 +106,20 @@ def activate_user(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     return redirect("operator:user", pk=pk)
 
 
+@require_POST
+@staff_only
+def give_page_role(request: AuthenticatedRequest, pk: int) -> HttpResponse:
+    """Makes the person an editor or a reviewer of pages, or neither."""
+    person = _manageable(request, pk)
+    form = PageRoleForm(request.POST)
+    if form.is_valid():
+        page_roles.give(user=person, role=form.cleaned_data["role"])
+        messages.success(request, _("Saved."))
+    else:
+        messages.error(request, _("There is no such role. Choose one of the list."))
+    return redirect("operator:user", pk=pk)
+
+
 @transaction.atomic
 def _open_account(*, office: Office | None, **person: Any) -> User:
     """The account and its first membership, both or neither."""
@@ -122,6 +136,7 @@ def _user_page(request: AuthenticatedRequest, person: User, **shown_once: str) -
         "supplier_memberships": suppliers.memberships_of(person),
         "institution_memberships": institutions.memberships_of(person),
         "join_form": JoinOfficeForm(),
+        "page_role_form": PageRoleForm(initial={"role": page_roles.page_role_of(person)}),
         "can_manage": can_manage(request.user, person),
         "open_link": open_password_link(person, now=timezone.now()),
         "rows": rows_of(entries_of(person)[:LATEST_ENTRIES]),
