@@ -11,6 +11,7 @@ from wagtail.models import Page
 
 from cms.blocks.bodies import Body
 from cms.fields import BodyField
+from cms.links import Link
 from cms.pages.common import MarketPage
 from cms.queries import front_page
 
@@ -32,6 +33,10 @@ class HomePage(MarketPage):
     class Meta:
         verbose_name = _("front page")
         verbose_name_plural = _("front pages")
+
+    def way(self) -> list[Link]:
+        """Nothing stands above it."""
+        return []
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """The page with the market as it is now."""
