@@ -10,6 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from marketplace.accounts import services
 from marketplace.accounts.models import PasswordLink, User
+from marketplace.accounts.page_roles import PageRole, page_role_of
 from marketplace.core.audit.models import AuditEntry
 from tests.factories.users import NEW_PASSWORD, PASSWORD, make_administrator, make_staff, make_user
 
@@ -189,3 +190,30 @@ def test_bulk_actions_of_wagtail_reach_no_user(client_of: ClientOf, action: str)
 def test_password_reset_of_wagtail_is_closed(client: Client, client_of: Callable[[User], Client]) -> None:
     assert client.get("/cms/password_reset/").url == "/account/login/?next=/cms/password_reset/"
     assert client_of(make_administrator()).get("/cms/password_reset/").status_code == 404
+
+
+def test_staff_make_a_person_an_editor_and_take_it_away(client_of: ClientOf) -> None:
+    person, staff = make_user("li-si"), client_of(make_staff())
+    address = f"/operator/users/{person.pk}/page-role/"
+    assert staff.post(address, {"role": "编辑"}).url == f"/operator/users/{person.pk}/"
+    assert page_role_of(person) == PageRole.EDITOR
+    assert staff.get(f"/operator/users/{person.pk}/").context["page_role_form"].initial == {
+        "role": PageRole.EDITOR
+    }
+    staff.post(address, {"role": "站长"})
+    assert page_role_of(person) == PageRole.EDITOR
+    staff.post(address, {"role": ""})
+    assert page_role_of(person) is None
+
+
+def test_nobody_gives_themselves_a_role_at_the_pages(client_of: ClientOf) -> None:
+    staff, ordinary = make_staff(), make_user("li-si")
+    assert (
+        client_of(staff).post(f"/operator/users/{staff.pk}/page-role/", {"role": "审核"}).status_code == 403
+    )
+    assert (
+        client_of(ordinary).post(f"/operator/users/{ordinary.pk}/page-role/", {"role": "审核"}).status_code
+        == 403
+    )
+    assert page_role_of(staff) is None
+    assert page_role_of(ordinary) is None
