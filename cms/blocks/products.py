@@ -42,7 +42,7 @@ class ProductsByHandBlock(blocks.StructBlock):
 
     title = blocks.CharBlock(label=_("Heading"), max_length=40)
     products = blocks.ListBlock(
-        ProductChooserBlock(label=_("Product")),
+        ProductChooserBlock(label=_("One product")),
         label=_("Products"),
         max_num=MOST_CHOSEN,
         help_text=_("What is sold out, expired or not recognised is left out by itself, and comes back."),

@@ -20,6 +20,7 @@ from cms.pages.common import WITH_PICTURE, IndexPage, IntroducedPage, picture_fi
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
+COUNTIES = 12
 GOODS = 12
 STORIES = 6
 
@@ -36,7 +37,7 @@ class HallIndexPage(IndexPage):
         verbose_name_plural = _("lists of county halls")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """The halls, each with its county's goods or None, and counties with goods that have no hall."""
+        """The halls, each with its county's goods or None, and the largest counties without a hall."""
         context = super().get_context(request, *args, **kwargs)
         pages = self.pages(HallPage).select_related("county__parent").prefetch_related(*WITH_PICTURE)
         halls = list(pages.order_by("path"))
@@ -46,7 +47,7 @@ class HallIndexPage(IndexPage):
         return {
             **context,
             "halls": [(hall, goods.get(hall.county_id)) for hall in halls],
-            "counties": [county for county in counties if county.code not in told],
+            "counties": [county for county in counties if county.code not in told][:COUNTIES],
         }
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from django.contrib.auth.models import Group
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
+from wagtail.users.models import UserProfile
 
 from marketplace.accounts.models import User
 from marketplace.core.audit.services import record
@@ -36,6 +37,8 @@ def give(*, user: User, role: PageRole | None) -> None:
     user.groups.remove(*Group.objects.filter(name__in=PageRole.values))
     if role:
         user.groups.add(Group.objects.get(name=role.value))
+        # Made now: Wagtail would make it when they look at a page, and looking must not write.
+        UserProfile.get_for_user(user)
     record(
         action="accounts.page_role_given",
         target=user,

@@ -289,6 +289,7 @@ def test_listings_cost_the_same_whatever_is_in_them(
     buyer = trade.unit()
     browser = client_of(buyer.requester)
     trade.goods(seller, now)
+    browser.get("/")  # the shop remembers its navigation
     costs = {"/products/": 7, "/category/蔬菜/": 7, "/county/445203/": 8, "/county/": 4}
     for count in (1, 50):
         for number in range(1, count):
@@ -311,6 +312,7 @@ def test_a_product_costs_the_same_whatever_it_has(
     many = trade.goods(seller, now, tiers=tuple((10 * n, f"{4 - n / 100:.2f}") for n in range(1, 51)))
     for number in range(50):
         many.product.categories.add(Category.add_root(name=f"类{number}"))
+    browser.get(f"/product/{few.product_id}/")  # the shop remembers its navigation and the villages' stories
     for record in (few, many):
         with django_assert_num_queries(8):
             assert browser.get(f"/product/{record.product_id}/").status_code == 200
