@@ -57,6 +57,6 @@ def test_draft_review_visitor(visitor: VisitorFrom) -> None:
     expect(reviewer.page.get_by_role("status").get_by_text("已被更新").first).to_be_visible()
 
     reader.open("/")
-    reader.page.get_by_role("navigation", name="集市").get_by_role("link", name="新闻动态").click()
+    reader.page.locator(".shop-nav").get_by_role("link", name="新闻动态").click()
     reader.follow(TITLE)
     reader.reads(TITLE, WORDS)
