@@ -1,5 +1,6 @@
 """The whole demo, loaded once for this module: as much of everything as promised, and all of it sound."""
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -8,9 +9,14 @@ import pytest
 from django.apps import apps
 from django.core.management import call_command
 from django.db.models import Max
-from django.test import override_settings
+from django.test import Client, override_settings
 from pytest_django.plugin import DjangoDbBlocker
+from wagtail.models import Page
 
+from cms.links import address_of
+from cms.models import StoryPage
+from marketplace.accounts.models import User
+from marketplace.accounts.page_roles import PageRole, page_role_of
 from marketplace.core.audit.models import AuditEntry
 from marketplace.demo import loading
 from marketplace.order.models import Line, Order
@@ -76,7 +82,49 @@ def test_nothing_happens_later_than_now() -> None:
 def test_a_picture_is_stored_for_each_product_that_shows_it(demo: Path) -> None:
     images = apps.get_model("catalogue", "ProductImage").objects.count()
     assert images > 100
-    assert len([path for path in demo.rglob("*") if path.is_file()]) == 4 * images
+    stored = [path for path in (demo / "images" / "products").rglob("*") if path.is_file()]
+    assert len(stored) == 4 * images
+
+
+def test_there_are_pages_of_every_kind_and_visitors_see_them() -> None:
+    kinds = Page.objects.live().filter(depth__gt=1).values_list("content_type__model", flat=True)
+    assert Counter(kinds) == {
+        "homepage": 1,
+        "hallindexpage": 1,
+        "hallpage": 6,
+        "storyindexpage": 1,
+        "storypage": 6,
+        "newsindexpage": 1,
+        "newspage": 4,
+        "policyindexpage": 1,
+        "policypage": 2,
+        "helpindexpage": 1,
+        "helppage": 8,
+    }
+    for path in Page.objects.live().filter(depth__gt=1).values_list("url_path", flat=True):
+        assert Client().get(address_of(path)).status_code == 200
+
+
+def test_the_circular_is_there_word_for_word() -> None:
+    html = Client().get("/policies/2020-3/").content.decode()
+    assert "揭市扶〔2020〕3号" in html
+    assert "将扶贫农产品销售情况作为评价扶贫工作成效的重要内容" in html
+    province = Client().get("/policies/2020-5/").content.decode()
+    assert "<b>四、扶贫产品促销行动。</b>" in province
+    assert "采购商网络直通车" in province
+    assert "2020年2月29日" in province
+
+
+def test_stories_are_told_of_villages_that_sell_something() -> None:
+    for story in StoryPage.objects.all():
+        context = Client().get(story.url).context
+        assert context["cards"] != []
+        assert context["hall"].startswith("/halls/")
+
+
+def test_there_is_an_editor_and_a_reviewer() -> None:
+    roles = {name: page_role_of(User.objects.get(username=name)) for name in ("demo-editor", "demo-reviewer")}
+    assert roles == {"demo-editor": PageRole.EDITOR, "demo-reviewer": PageRole.REVIEWER}
 
 
 def test_a_repeat_changes_nothing() -> None:
