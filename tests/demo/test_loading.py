@@ -13,6 +13,7 @@ from django.test import Client, override_settings
 from pytest_django.plugin import DjangoDbBlocker
 from wagtail.models import Page
 
+from catalog.catalogue.models import Product
 from cms.links import address_of
 from cms.models import StoryPage
 from marketplace.accounts.models import User
@@ -117,9 +118,8 @@ def test_the_circular_is_there_word_for_word() -> None:
 
 def test_stories_are_told_of_villages_that_sell_something() -> None:
     for story in StoryPage.objects.all():
-        context = Client().get(story.url).context
-        assert context["cards"] != []
-        assert context["hall"].startswith("/halls/")
+        assert Product.objects.filter(origin_village_id=story.village_id).exists()
+        assert Client().get(story.url).context["hall"].startswith("/halls/")
 
 
 def test_there_is_an_editor_and_a_reviewer() -> None:
