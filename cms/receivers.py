@@ -1,4 +1,4 @@
-"""What is done when a page has been published, moved or taken down."""
+"""What is done when a page has been published, moved or taken down, or a video is gone."""
 
 from django.db import transaction
 from django.db.models.signals import post_delete
@@ -7,6 +7,7 @@ from wagtail.models import Page
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
 from cms.links import forget
+from cms.videos import Video
 
 
 @receiver([page_published, page_unpublished, post_page_move], dispatch_uid="cms.forget_links")
@@ -14,3 +15,10 @@ from cms.links import forget
 def forget_links(**_: object) -> None:
     """The navigation and the stories are looked up anew, once others can see the change."""
     transaction.on_commit(forget)
+
+
+@receiver(post_delete, sender=Video, dispatch_uid="cms.remove_video_file")
+def remove_video_file(instance: Video, **_: object) -> None:
+    """The file goes when its row is gone for certain."""
+    file = instance.file
+    transaction.on_commit(lambda: file.storage.delete(str(file.name)))

@@ -1,5 +1,6 @@
 """What we add to Wagtail's admin."""
 
+from django.http import HttpRequest
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
@@ -20,6 +21,12 @@ class VideoViewSet(SnippetViewSet):
 
 
 register_snippet(VideoViewSet)
+
+
+@hooks.register("construct_help_menu")  # type: ignore[untyped-decorator]  # Wagtail has no types
+def leave_out_foreign_help(_request: HttpRequest, menu_items: list[object]) -> None:
+    """Wagtail's own help is in English and elsewhere; ours is docs/guides/editor.md."""
+    menu_items.clear()
 
 
 @hooks.register("register_admin_viewset")  # type: ignore[untyped-decorator]  # Wagtail has no types

@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from PIL import Image
-from pytest_django import Settings
+from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 from wagtail.documents.models import Document
 from wagtail.rich_text import RichText
 
@@ -154,7 +154,9 @@ def test_an_upload_beyond_all_forms_fills_no_disk_and_is_refused(
         file.close()
 
 
-def test_a_video_plays_only_after_a_press(client: Client) -> None:
+def test_a_video_plays_only_after_a_press(
+    client: Client, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
     video = Video.objects.create(title="竹林", file=pages.video_file("v.webm", pages.WEBM))
     home = pages.home()
     poster = pages.picture(width=1300, height=800)
@@ -165,7 +167,10 @@ def test_a_video_plays_only_after_a_press(client: Client) -> None:
     assert f'<source src="{video.file.url}" type="video/webm">' in html
     assert 'aria-label="竹林"' in html
     assert "清早的竹林" in html
-    video.delete()
+    path = Path(video.file.path)
+    with django_capture_on_commit_callbacks(execute=True):
+        video.delete()
+    assert not path.exists()
     assert client.get("/").status_code == 200
 
 
