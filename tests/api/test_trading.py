@@ -196,6 +196,15 @@ def test_a_body_is_refused_by_its_field(market: Market, change: dict[str, Any], 
     assert not PurchaseRequest.objects.exists()
 
 
+@pytest.mark.parametrize("quantity", [0, -1])
+def test_a_quantity_below_one_is_told_the_least_in_the_callers_language(
+    market: Market, quantity: int
+) -> None:
+    asked = {"Idempotency_Key": "k", "Accept_Language": "zh-hans"}
+    answer = call(market.buyer("requester"), "POST", "/requests", wanted((1, quantity)), **asked)
+    assert problem(answer, 422, "invalid") == {"lines.0.quantity": "不能小于 1。"}
+
+
 def test_what_belongs_to_others_does_not_exist(market: Market) -> None:
     now = timezone.now()
     record = trade.goods(market.farm, now)

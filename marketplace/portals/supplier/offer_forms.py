@@ -82,11 +82,12 @@ class GoodsForm(ServiceForm):
     sale_unit = forms.ChoiceField(label=_("Sold by"), choices=SaleUnit.choices)
     net_weight_grams = QuantityField(
         label=_("What does one weigh?"),
+        least=1,
         help_text=_("Net, without the box. For jin and kilogram leave it empty."),
     )
-    quantity = QuantityField(label=_("How many are there?"), required=True)
+    quantity = QuantityField(label=_("How many are there?"), required=True, least=1)
     harvested_on = DayField(label=_("Harvested on"), required=False)
-    shelf_life_days = QuantityField(label=_("Keeps for how many days?"))
+    shelf_life_days = QuantityField(label=_("Keeps for how many days?"), least=1)
     storage = forms.ChoiceField(label=_("How to keep it"), choices=Storage.choices, widget=forms.RadioSelect)
     story = forms.CharField(
         label=_("Its story"),
@@ -145,7 +146,7 @@ class PriceForm(ServiceForm):
     """What one costs, and less from a quantity on."""
 
     price = PriceField(label=_("Price of one"))
-    bulk_min_quantity = QuantityField(label=_("From how many is it cheaper?"))
+    bulk_min_quantity = QuantityField(label=_("From how many is it cheaper?"), least=2)
     bulk_price = PriceField(label=_("Then one costs"), required=False)
 
     @property
