@@ -23,8 +23,9 @@ from marketplace.institutions import queries as institutions
 from marketplace.portals import once
 from marketplace.portals.operator.access import staff_only
 from marketplace.portals.operator.audit_rows import rows_of
-from marketplace.portals.operator.forms import JoinOfficeForm, NewUserForm, SearchForm
-from marketplace.portals.operator.page import operator_page, page_of
+from marketplace.portals.operator.forms import JoinOfficeForm, NewUserForm
+from marketplace.portals.operator.lists import Words, list_page
+from marketplace.portals.operator.page import operator_page
 from marketplace.portals.password_links import link_shown
 from marketplace.portals.requests import AuthenticatedRequest
 from supplier_villages.offices.models import Office
@@ -38,10 +39,14 @@ LATEST_ENTRIES = 10
 @staff_only
 def user_list(request: AuthenticatedRequest) -> HttpResponse:
     """Everybody, newest first, found by name, user name, phone or e-mail."""
-    form = SearchForm(request.GET)
-    query = form.cleaned_data["q"] if form.is_valid() else ""
-    page = page_of(request, users_matching(query))
-    return operator_page(request, "users.html", {"page": page, "query": query}, section="users")
+    words = Words(
+        title=_("Users"),
+        new=_("Open an account"),
+        search=_("Name, phone, e-mail or user name"),
+        none_found=_("Nobody found"),
+        search_again=_("Search by another part of the name, or by the whole phone number."),
+    )
+    return list_page(request, "user", words, users_matching)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
