@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import hypothesis
 import pytest
@@ -13,6 +13,8 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from marketplace.core.translations import catalogs
 from tests import databases
+
+DatabaseNamed = Callable[..., str]
 
 # How long an example takes is the machine's affair: two cores, and others at work on them.
 hypothesis.settings.register_profile("suite", deadline=None)
@@ -34,38 +36,52 @@ def database_template(django_db_blocker: DjangoDbBlocker) -> str:
 
 
 @pytest.fixture(scope="session")
+def database_named(testrun_uid: str, worker_id: str) -> Iterator[DatabaseNamed]:
+    """Names this worker's copies of a template: no other worker and no other run has the same."""
+
+    def named(template: str, purpose: str = "") -> str:
+        return databases.name_of(template, testrun_uid, f"{purpose}{worker_id}")
+
+    with databases.under_way(testrun_uid):
+        yield named
+
+
+@pytest.fixture(scope="session")
 def django_db_setup(
-    database_template: str, django_db_blocker: DjangoDbBlocker, worker_id: str
+    database_template: str, django_db_blocker: DjangoDbBlocker, database_named: DatabaseNamed
 ) -> Iterator[None]:
     """This worker's own database, on which the application's role works."""
-    name = f"{database_template}_{worker_id}"
+    name = database_named(database_template)
     with django_db_blocker.unblock(), databases.private_copy(database_template, name):
         yield
 
 
 @pytest.fixture
 def race_database(
-    database_template: str, django_db_blocker: DjangoDbBlocker, worker_id: str
+    database_template: str, django_db_blocker: DjangoDbBlocker, database_named: DatabaseNamed
 ) -> Iterator[None]:
     """A database of the test's own in which every thread commits for real."""
-    name = f"{database_template}_race_{worker_id}"
+    name = database_named(database_template, "race_")
     with django_db_blocker.unblock(), databases.private_copy(database_template, name):
         yield
 
 
 @pytest.fixture(scope="module")
 def race_database_of_module(
-    django_db_setup: None, database_template: str, django_db_blocker: DjangoDbBlocker, worker_id: str
+    django_db_setup: None,
+    database_template: str,
+    django_db_blocker: DjangoDbBlocker,
+    database_named: DatabaseNamed,
 ) -> Iterator[None]:
     """The same for all tests of a module, each of which makes what it needs beside the others."""
-    name = f"{database_template}_races_{worker_id}"
+    name = database_named(database_template, "races_")
     with django_db_blocker.unblock(), databases.private_copy(database_template, name):
         yield
 
 
 @pytest.fixture(scope="module")
 def country_database(
-    django_db_setup: None, django_db_blocker: DjangoDbBlocker, worker_id: str
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, database_named: DatabaseNamed
 ) -> Iterator[None]:
     """A database with every region of the vendored files, for the tests of one module.
 
@@ -73,7 +89,7 @@ def country_database(
     """
     with django_db_blocker.unblock():
         template = databases.ensure_country_template()
-        with databases.private_copy(template, f"{template}_{worker_id}"):
+        with databases.private_copy(template, database_named(template)):
             yield
 
 

@@ -2,8 +2,9 @@
 
 import hashlib
 import io
+import re
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib.metadata import version
 from pathlib import Path
 
@@ -19,6 +20,8 @@ from supplier_villages.regions.sources import VENDORED, digest_of
 
 ROOT = Path(__file__).parent.parent
 LOCK = 7_202_003  # any number: one process at a time makes the template
+RUNS = 7_202_004  # any other: whoever works in a run holds the run's lock of this class
+OF_A_RUN = re.compile(r"template_\w+_run([0-9a-f]{8})_\w+")
 
 
 def template_name() -> str:
@@ -84,6 +87,43 @@ def _import_country() -> None:
     call_command("import_regions", verbosity=0, stdout=io.StringIO())
     with as_owner(), connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE regions_region")
+
+
+def name_of(template: str, run: str, purpose: str) -> str:
+    """The name of a run's own copy of the template: two runs in one clone do not meet."""
+    return f"{template}_run{run[:8]}_{purpose}"
+
+
+@contextmanager
+def under_way(run: str) -> Iterator[None]:
+    """Keeps this run's databases, and drops those of runs that were killed."""
+    with maintenance() as opened:
+        opened.execute("SELECT pg_advisory_lock_shared(%s, %s)", [RUNS, lock_of(run)])
+        for name in databases_of_ended_runs(opened):
+            with suppress(psycopg.errors.ObjectInUse):
+                drop(name)
+        yield
+
+
+def databases_of_ended_runs(opened: psycopg.Connection) -> list[str]:
+    """The copies whose run nobody works in any more: its lock is free."""
+    names = [name for (name,) in opened.execute("SELECT datname FROM pg_database")]
+    runs = {name: found[1] for name in names if (found := OF_A_RUN.fullmatch(name))}
+    return [name for name, run in runs.items() if is_ended(opened, run)]
+
+
+def is_ended(opened: psycopg.Connection, run: str) -> bool:
+    """Whether no process holds the run's lock, in this or any other session."""
+    row = opened.execute(
+        "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND classid = %s AND objid = %s::oid",
+        [RUNS, lock_of(run)],
+    ).fetchone()
+    return row == (0,)
+
+
+def lock_of(run: str) -> int:
+    """The number of the run's lock."""
+    return int(run[:8], 16) & 0x7FFFFFFF
 
 
 def clone(template: str, name: str) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-import secrets
+import base64
+import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.utils.crypto import salted_hmac
 
 from marketplace.access_tokens.memberships import Kind, Membership, memberships_of
 from marketplace.access_tokens.models import AccessToken
@@ -17,7 +19,6 @@ from marketplace.core.permissions import require
 
 # So that people, and programs that search for leaked keys, see what it is.
 PREFIX = "fupin_"
-RANDOM_BYTES = 32
 # How exactly the last use is known: a write for each call would cost more than the call.
 USE_IS_KNOWN_TO = timedelta(minutes=1)
 
@@ -32,29 +33,39 @@ class IssuedToken:
 
 @transaction.atomic
 def issue_token(
-    *, user: User, membership: Membership, name: str, expires_at: datetime | None, now: datetime
+    *, user: User, membership: Membership, name: str, expires_at: datetime | None, key: str, now: datetime
 ) -> IssuedToken:
     """A new token with which a system acts as the user in this membership.
 
-    Of 256 random bits a plain SHA-256 is enough: nobody can try them out, so a slow hash would only slow down
-    every call.
+    The same key with the same wish gives the same token and makes no second one; a revoked one stays revoked.
+    Of 256 bits that only this server can make a plain SHA-256 is enough: nobody can try them out, so a slow
+    hash would only slow down every call.
 
     Raises:
         PermissionDenied: the user does not hold the membership.
     """
     require(allowed=membership in memberships_of(user))
-    secret = PREFIX + secrets.token_urlsafe(RANDOM_BYTES)
+    secret = PREFIX + _secret(str(user.pk), membership.key, name, str(expires_at), key)
     organisation = {} if membership.kind == Kind.INDIVIDUAL else _organisation(membership)
-    token = AccessToken.objects.create(
-        user=user,
-        name=name,
+    token, is_new = AccessToken.objects.get_or_create(
         token_hash=token_hash(secret),
-        created_at=now,
-        expires_at=expires_at,
-        **organisation,
+        defaults={
+            "user": user,
+            "name": name,
+            "created_at": now,
+            "expires_at": expires_at,
+            **organisation,
+        },
     )
-    record(action="access_tokens.issued", target=token, after=_public(token))
+    if is_new:
+        record(action="access_tokens.issued", target=token, after=_public(token))
     return IssuedToken(token, secret)
+
+
+def _secret(*wish: str) -> str:
+    """256 bits that follow from the wish and the server's own key."""
+    digest = salted_hmac("access_tokens.secret", json.dumps(wish), algorithm="sha256").digest()
+    return base64.urlsafe_b64encode(digest).decode().rstrip("=")
 
 
 @transaction.atomic

@@ -13,10 +13,16 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from catalog.partner.services import InvalidQuantity
 from marketplace.api.problems import Refusal, answer, not_found
 from marketplace.api.words import explanation
+from marketplace.procurement.services.delivery import InvalidDelivery
 from marketplace.procurement.services.direct import KeyReused
 from marketplace.procurement.services.fulfilment import CertificateMissing
 from marketplace.procurement.services.orders import IllegalMove, OrderChanged, ReasonMissing
-from marketplace.procurement.services.payments import AlreadyConfirmed, AlreadyRecorded, WrongAmount
+from marketplace.procurement.services.payments import (
+    AlreadyConfirmed,
+    AlreadyRecorded,
+    InvalidTransfer,
+    WrongAmount,
+)
 from marketplace.procurement.services.requests import NotPending
 
 # The state of things does not allow it, whatever is sent.
@@ -35,6 +41,9 @@ FIELDS: dict[type[Exception], str] = {
     WrongAmount: "amount_fen",
     InvalidQuantity: "lines",
 }
+# The error's `problems` say which field; what the API calls otherwise than the service stands in NAMES.
+PROBLEMS: tuple[type[InvalidDelivery | InvalidTransfer], ...] = (InvalidDelivery, InvalidTransfer)
+NAMES = {"delivery_region": "delivery.region_code"}
 SOURCES = {"body", "query", "path", "header"}
 
 
@@ -51,6 +60,9 @@ def refusal_of(error: Exception) -> Refusal:
         return Refusal(409, CONFLICTS[kind], str(error))
     if kind in FIELDS:
         return Refusal(422, "invalid", str(error), {FIELDS[kind]: str(error)})
+    if isinstance(error, PROBLEMS):
+        problems = {NAMES.get(name, name): problem for name, problem in error.problems.items()}
+        return Refusal(422, "invalid", str(error), problems)
     if isinstance(error, PermissionDenied):
         return Refusal(403, "not_allowed", str(error) or _("You are not allowed to do this."))
     if isinstance(error, (Http404, ObjectDoesNotExist)):
@@ -96,7 +108,7 @@ def register(api: NinjaAPI) -> None:
     handle(SuspiciousOperation, suspicious)
     handle(AuthenticationError, lambda _error: no_token())
     kinds: tuple[type[Exception], ...] = (Refusal, PermissionDenied, Http404, ObjectDoesNotExist)
-    for kind in (*kinds, *CONFLICTS, *FIELDS):
+    for kind in (*kinds, *CONFLICTS, *FIELDS, *PROBLEMS):
         handle(kind, refusal_of)
 
 

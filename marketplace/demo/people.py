@@ -1,7 +1,7 @@
 """The demo's people: one login per role, and members without a password for the many other organisations."""
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from django.contrib.auth.hashers import make_password
 
@@ -10,7 +10,9 @@ from marketplace.accounts import page_roles
 from marketplace.accounts.models import User
 from marketplace.accounts.page_roles import PageRole
 from marketplace.institutions.models import Institution, InstitutionMembership
+from marketplace.procurement.services.delivery import DELIVERY_LEVELS
 from supplier_villages.offices.models import Office, OfficeMembership
+from supplier_villages.regions.models import Region
 
 PASSWORD = "demo-2020-fupin"  # noqa: S105 -- printed on purpose; production refuses the demo
 Role = InstitutionMembership.Role
@@ -120,6 +122,12 @@ class Staff:
     approver: User
     receiver: User
     finance: User
+
+    @cached_property
+    def delivery_region_id(self) -> str:
+        """Where the institution's door is: its seat, or the first county of a city."""
+        seat = Region.objects.within(self.institution.region_id).filter(level__in=DELIVERY_LEVELS)
+        return seat.order_by("pk").values_list("pk", flat=True)[0]
 
 
 def school_staff(institution: Institution, users: dict[str, User]) -> Staff:

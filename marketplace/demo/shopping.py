@@ -19,7 +19,7 @@ from marketplace.procurement.dues import due_fen
 from marketplace.procurement.gateways import Paid
 from marketplace.procurement.models import Payment, PurchaseRequest
 from marketplace.procurement.services import online, payments, requests
-from marketplace.procurement.services.requests import Delivery
+from marketplace.procurement.services.delivery import Delivery
 
 GATEWAY = "sandbox"
 # How many days ago, and what became of it: the last ones show every state on the way.

@@ -21,8 +21,8 @@ from marketplace.order.status import Payment as PaymentStatus
 from marketplace.procurement.dues import due_fen
 from marketplace.procurement.models import Cancellation, Payment, PurchaseRequest
 from marketplace.procurement.services import fulfilment, payments, placing, requests
+from marketplace.procurement.services.delivery import Delivery
 from marketplace.procurement.services.fulfilment import Certificate, Judgement
-from marketplace.procurement.services.requests import Delivery
 
 Direction = Payment.Direction
 # The county whose supplier and office have logins: the newest purchases are to be seen there.
@@ -268,7 +268,7 @@ class Story(OrderStory):
             purpose=PURPOSES[sum(self.plan.quantities) % len(PURPOSES)],
             recipient="总务处",
             recipient_phone="13900000007",
-            delivery_region_id=self.staff.institution.region_id,
+            delivery_region_id=self.staff.delivery_region_id,
             delivery_address="示范路1号",
             wanted_on=shanghai_day(self.plan.at) + timedelta(days=14),
         )

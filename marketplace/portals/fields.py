@@ -23,16 +23,22 @@ def digits_of(value: str) -> str:
 
 
 class QuantityField(forms.CharField):
-    """A whole number; nothing typed is 0, unless it is required. Its limits are the service's."""
+    """A whole number; nothing typed is 0, unless it is required.
 
-    def __init__(self, *, required: bool = False, **options: Any) -> None:
+    Its limits are the service's; `least` is what it says would do at least.
+    """
+
+    def __init__(self, *, required: bool = False, least: int = 0, **options: Any) -> None:
         super().__init__(required=required, max_length=LONGEST_NUMBER, **options)
+        self.least = least
 
     def clean(self, value: str | None) -> int:
         """The number. Raises ValidationError for 1.5, −1 and words."""
         digits = digits_of(super().clean(value))
         if not re.fullmatch(r"\d*", digits, re.ASCII):
-            raise ValidationError(_("Enter a whole number, 0 or more."), code="not_whole")
+            raise ValidationError(
+                _("Enter a whole number, %(least)d or more."), "not_whole", {"least": self.least}
+            )
         return int(digits or 0)
 
 

@@ -3,12 +3,12 @@
 from django.http import HttpRequest
 from django.urls import reverse
 
-from marketplace.accounts.services import IssuedLink
 from marketplace.portals.qr_code import qr_code_svg
 
 
-def shown_once(request: HttpRequest, issued: IssuedLink) -> dict[str, str]:
-    """The link's whole address and its picture, for portals/members/_password_link_once.html."""
-    path = reverse("account:password_link", kwargs={"token": issued.token})
-    address = request.build_absolute_uri(path)
+def link_shown(request: HttpRequest, token: str) -> dict[str, str]:
+    """The link's whole address and its picture, for portals/members/_password_link_once.html; or nothing."""
+    if not token:
+        return {}
+    address = request.build_absolute_uri(reverse("account:password_link", kwargs={"token": token}))
     return {"link_address": address, "link_qr_code": qr_code_svg(address)}

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from marketplace.order.models import Line, Order
-from supplier_villages.regions.codes import ancestor_codes
-from supplier_villages.regions.models import Region
+from supplier_villages.regions.queries import paths_of
 
 # The promise of the certificate for edible farm products (农质发〔2019〕6号), as it is printed.
 PROMISE = (
@@ -38,14 +37,6 @@ def known_fields(order: Order, lines: list[Line]) -> dict[int, KnownFields]:
         )
         for line in needing
     }
-
-
-def paths_of(codes: set[str]) -> dict[str, str]:
-    """Region code → 广东省 揭阳市 揭东区 埔田镇 新岭村, the whole way; one query, none for no code."""
-    wanted = codes | {above for code in codes for above in ancestor_codes(code)}
-    names = dict(Region.objects.filter(pk__in=wanted).values_list("code", "name")) if wanted else {}
-    ways = {code: [*ancestor_codes(code), code] for code in codes}
-    return {code: " ".join(names[step] for step in way if step in names) for code, way in ways.items()}
 
 
 def weight_text(line: Line, quantity: int) -> str:

@@ -65,7 +65,7 @@ def request_with_lines(user: User, request_id: int) -> PurchaseRequest:
     decisions = Decision.objects.select_related("approver").order_by("decided_at", "pk")
     return (
         PurchaseRequest.objects.visible_to(user)
-        .select_related("institution", "requester", "purchase", "delivery_region")
+        .select_related("institution", "requester", "purchase")
         .prefetch_related(Prefetch("lines", lines), Prefetch("decisions", decisions))
         .get(pk=request_id)
     )

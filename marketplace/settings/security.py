@@ -23,11 +23,13 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 
-# Five failures lock the person, by whichever identifier and from wherever; a password link unlocks.
+# Five failures lock the person for strangers, by whichever identifier and from wherever, and each device of
+# the person's by itself; a password link unlocks (docs/adr/0018).
+AXES_HANDLER = "marketplace.accounts.lockout.LockoutHandler"
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = ["username"]
-# It asks to count by address too. A whole office shares one: five slips of five people would lock it out.
+# It asks to count by address too, with the same limit. Ours has its own: a whole office may share an address.
 SILENCED_SYSTEM_CHECKS = ["axes.W006"]
 AXES_USERNAME_CALLABLE = "marketplace.accounts.lockout.attempted_person"
 AXES_CLIENT_IP_CALLABLE = "marketplace.core.addresses.client_address"

@@ -97,6 +97,19 @@ def placed(regions: Iterable[Region]) -> list[PlacedRegion]:
     ]
 
 
+def paths_of(codes: set[str]) -> dict[str, str]:
+    """Region code → 广东省 揭阳市 揭东区 埔田镇 新岭村, the whole way; one query, none for no code."""
+    wanted = codes | {above for code in codes for above in ancestor_codes(code)}
+    names = dict(Region.objects.filter(pk__in=wanted).values_list("code", "name")) if wanted else {}
+    ways = {code: [*ancestor_codes(code), code] for code in codes}
+    return {code: " ".join(names[step] for step in way if step in names) for code, way in ways.items()}
+
+
+def path_of(code: str) -> str:
+    """The whole way to one region; one query."""
+    return paths_of({code})[code]
+
+
 def level_below(code: str | None, day: dt.date) -> list[PickedRegion]:
     """The regions of the day directly below the code, by pinyin; the provinces if there is none."""
     regions = Region.objects.valid_on(day)

@@ -137,14 +137,8 @@ OPERATOR = (
     Row("operator/audit/", OPERATORS),
     Row("operator/components/", OPERATORS),
     *(
-        Row(f"operator/users/<int:pk>/{verb}/", OPERATORS, answer, method="POST", own=somebody)
-        for verb, answer in (
-            ("password-link", 200),
-            ("password-link/revoke", 302),
-            ("deactivate", 302),
-            ("activate", 302),
-            ("page-role", 302),
-        )
+        Row(f"operator/users/<int:pk>/{verb}/", OPERATORS, 302, method="POST", own=somebody)
+        for verb in ("password-link", "password-link/revoke", "deactivate", "activate", "page-role")
     ),
 )
 OFFICES = (

@@ -189,9 +189,20 @@ def test_what_cannot_be_had_is_named_by_its_line(market: Market) -> None:
     ],
 )
 def test_a_body_is_refused_by_its_field(market: Market, change: dict[str, Any], field: str) -> None:
-    body = wanted((1, 1)) | change
+    record = trade.goods(market.farm, timezone.now())
+    body = wanted((record.pk, 1)) | change
     answer = call(market.buyer("requester"), "POST", "/requests", body, Idempotency_Key="k")
     assert list(problem(answer, 422, "invalid")) == [field]
+    assert not PurchaseRequest.objects.exists()
+
+
+@pytest.mark.parametrize("quantity", [0, -1])
+def test_a_quantity_below_one_is_told_the_least_in_the_callers_language(
+    market: Market, quantity: int
+) -> None:
+    asked = {"Idempotency_Key": "k", "Accept_Language": "zh-hans"}
+    answer = call(market.buyer("requester"), "POST", "/requests", wanted((1, quantity)), **asked)
+    assert problem(answer, 422, "invalid") == {"lines.0.quantity": "不能小于 1。"}
 
 
 def test_what_belongs_to_others_does_not_exist(market: Market) -> None:

@@ -19,8 +19,6 @@ BACKEND = "marketplace.accounts.backends.IdentifierBackend"
 NOT_OF_THE_PORTALS = {"i18n/setlang/", "account/logout/"}
 # Only leads to the gateway; and what machines tell is in test_payment_races.
 CHANGES_NOTHING_BY_A_CLICK = {"account/purchases/<int:pk>/pay/", "payments/notify/"}
-# Sent twice they are two tokens, both seen and revocable; a token is revoked however often it is said.
-TOKENS = {"account/tokens/", "account/tokens/<int:pk>/revoke/"}
 # Other systems have keys and counters against sending twice: see tests/api.
 API = "api/v1/"
 
@@ -54,7 +52,7 @@ def send(session: Client, click: Click) -> int:
 def test_every_form_of_the_portals_is_clicked() -> None:
     posts = {row.route for row in ROWS if row.method == "POST" and not row.route.startswith(API)}
     assert (
-        posts - CLICKS.keys() - NOT_OF_THE_PORTALS - CHANGES_NOTHING_BY_A_CLICK - TOKENS,
+        posts - CLICKS.keys() - NOT_OF_THE_PORTALS - CHANGES_NOTHING_BY_A_CLICK,
         CLICKS.keys() - posts,
     ) == (set(), set())
 

@@ -1,5 +1,6 @@
 """Access tokens, as people make them."""
 
+import secrets
 from datetime import datetime
 
 from marketplace.access_tokens import services
@@ -22,5 +23,6 @@ def make_token(
         membership=Membership(kind, organisation_id),
         name="仓库系统",
         expires_at=expires_at,
+        key=secrets.token_hex(),
         now=now,
     )

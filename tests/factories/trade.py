@@ -16,7 +16,7 @@ from marketplace.order.models import Order, Purchase
 from marketplace.procurement.gateways import Paid
 from marketplace.procurement.models import OnlinePayment, PurchaseRequest
 from marketplace.procurement.services import online, placing, requests
-from marketplace.procurement.services.requests import Delivery
+from marketplace.procurement.services.delivery import Delivery
 from tests.factories import regions, users
 from tests.factories.members import Role, SupplierRole, join_institution, join_supplier
 
@@ -128,11 +128,13 @@ def delivery() -> Delivery:
     )
 
 
-def submitted(by: Unit, quantities: dict[int, int], now: datetime, key: str = "k1") -> PurchaseRequest:
+def submitted(
+    by: Unit, quantities: dict[int, int], now: datetime, key: str = "k1", to: Delivery | None = None
+) -> PurchaseRequest:
     """A request for these sale units of these stock records, through the basket."""
     baskets.set_quantities(user=by.requester, institution=by.institution, quantities=quantities, now=now)
     return requests.submit_request(
-        user=by.requester, institution=by.institution, key=key, delivery=delivery(), now=now
+        user=by.requester, institution=by.institution, key=key, delivery=to or delivery(), now=now
     )
 
 

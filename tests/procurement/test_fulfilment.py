@@ -1,6 +1,6 @@
 """What happens to the goods and the money of an order, and what the journal says of it."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -225,6 +225,21 @@ def test_no_more_can_be_paid_back_than_was_overpaid(deal: Deal) -> None:
             now=NOW,
         )
     assert error.value.due_fen == 0
+
+
+def test_no_transfer_is_of_a_day_to_come(deal: Deal) -> None:
+    with pytest.raises(payments.InvalidTransfer) as refused:
+        payments.record_payment(
+            order_id=deal.order.pk,
+            actor=deal.school.finance,
+            direction=Payment.Direction.PAYMENT,
+            amount_fen=1_000,
+            paid_on=DAY + timedelta(days=1),
+            bank_reference="B1",
+            now=NOW,
+        )
+    assert set(refused.value.problems) == {"paid_on"}
+    assert not Payment.objects.exists()
 
 
 def test_a_part_payment_falls_on_the_goods_before_the_freight(deal: Deal) -> None:

@@ -1,7 +1,9 @@
 """Submitting, deciding and ending purchase requests."""
 
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -14,6 +16,7 @@ from marketplace.order.models import Order, Purchase
 from marketplace.outbox.models import OutboxMessage
 from marketplace.procurement.models import PurchaseRequest
 from marketplace.procurement.services import placing, requests
+from marketplace.procurement.services.delivery import InvalidDelivery
 from marketplace.sales_journal.models import JournalEntry
 from tests.factories import trade
 
@@ -70,6 +73,39 @@ def test_an_empty_basket_cannot_be_submitted(school: trade.Unit) -> None:
             delivery=trade.delivery(),
             now=NOW,
         )
+
+
+@pytest.mark.parametrize(
+    ("change", "fields"),
+    [
+        ({"wanted_on": date(2020, 3, 14)}, {"wanted_on"}),
+        ({"delivery_region_id": "445200"}, {"delivery_region"}),
+        ({"delivery_region_id": "999999"}, {"delivery_region"}),
+        ({"delivery_region_id": "440000", "wanted_on": date(2019, 1, 1)}, {"delivery_region", "wanted_on"}),
+    ],
+)
+def test_an_impossible_delivery_is_named_and_nothing_is_reserved(
+    school: trade.Unit, shoots: StockRecord, change: dict[str, Any], fields: set[str]
+) -> None:
+    asked = replace(trade.delivery(), **change)
+    with pytest.raises(InvalidDelivery) as refused:
+        trade.submitted(school, {shoots.pk: 300}, NOW, to=asked)
+    assert set(refused.value.problems) == fields
+    assert allocated(shoots) == 0
+    assert not PurchaseRequest.objects.exists()
+
+
+def test_today_is_a_day_by_which_goods_can_be_wanted(school: trade.Unit, shoots: StockRecord) -> None:
+    today = replace(trade.delivery(), wanted_on=date(2020, 3, 15))
+    assert trade.submitted(school, {shoots.pk: 300}, NOW, to=today).wanted_on == date(2020, 3, 15)
+
+
+def test_the_same_key_is_the_same_request_when_its_day_is_over(
+    school: trade.Unit, shoots: StockRecord
+) -> None:
+    today = replace(trade.delivery(), wanted_on=date(2020, 3, 15))
+    first = trade.submitted(school, {shoots.pk: 300}, NOW, to=today)
+    assert trade.submitted(school, {shoots.pk: 300}, NOW + timedelta(days=1), to=today).pk == first.pk
 
 
 def test_only_a_requester_submits(school: trade.Unit, shoots: StockRecord) -> None:

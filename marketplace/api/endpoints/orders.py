@@ -29,7 +29,6 @@ from marketplace.api.schemas.orders import (
 )
 from marketplace.api.schemas.requests import ReasonIn
 from marketplace.api.schemas.values import Number
-from marketplace.api.transfers import require_past
 from marketplace.order.models import Order
 from marketplace.procurement import queries
 from marketplace.procurement.models import Cancellation, Payment
@@ -182,7 +181,6 @@ def _recorded(
     request: ApiRequest, order: Order, direction: Payment.Direction, body: TransferIn
 ) -> Status[PaymentOut]:
     now = timezone.now()
-    require_past(body.paid_on, now)
     payment = payments.record_payment(
         order_id=order.pk,
         actor=request.user,

@@ -13,7 +13,6 @@ from pydantic import StringConstraints
 from marketplace.api import cursors, lines, scope
 from marketplace.api.answers.requests import detail, purchase_out, summary
 from marketplace.api.auth import AccessTokenAuth, ApiRequest
-from marketplace.api.delivery import checked_delivery
 from marketplace.api.schemas.requests import (
     PurchaseOut,
     ReasonIn,
@@ -25,6 +24,7 @@ from marketplace.api.schemas.requests import (
 from marketplace.procurement import queries
 from marketplace.procurement.models import PurchaseRequest
 from marketplace.procurement.services import direct, placing, requests
+from marketplace.procurement.services.delivery import Delivery
 
 router = Router(tags=[_("Purchase requests")], auth=AccessTokenAuth())
 IdempotencyKey = Annotated[str, StringConstraints(pattern=r"^[\x21-\x7e]{1,64}$")]
@@ -61,7 +61,7 @@ def submit(
             institution=institution,
             key=idempotency_key,
             quantities=lines.quantities(body.lines, "stock_record_id"),
-            delivery=checked_delivery(body, now),
+            delivery=delivery_of(body),
             now=now,
         )
     return Status(201, _detail(request, made.pk))
@@ -95,6 +95,18 @@ def withdraw(request: ApiRequest, request_id: int) -> RequestDetail:
     own = own_request(request, request_id)
     requests.withdraw_request(request_id=own.pk, actor=request.user, now=timezone.now())
     return _detail(request, own.pk)
+
+
+def delivery_of(body: RequestIn) -> Delivery:
+    """Where to, what for and by when, as the service takes it."""
+    return Delivery(
+        purpose=body.purpose,
+        wanted_on=body.wanted_on,
+        recipient=body.delivery.recipient,
+        recipient_phone=body.delivery.recipient_phone,
+        delivery_region_id=body.delivery.region_code,
+        delivery_address=body.delivery.address,
+    )
 
 
 def own_request(request: ApiRequest, request_id: int) -> PurchaseRequest:

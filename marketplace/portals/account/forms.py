@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 from django import forms
 from django.contrib.auth import authenticate, password_validation
@@ -153,8 +154,12 @@ class DetailsForm(forms.Form):
 
 
 class TokenForm(forms.Form):
-    """A new access token: what it is for, for whom it acts, until when."""
+    """A new access token: what it is for, for whom it acts, until when.
 
+    `key` is made with the form: sent twice, it is one token.
+    """
+
+    key = forms.CharField(max_length=64, widget=forms.HiddenInput)
     name = forms.CharField(
         label=_("What it is for"), max_length=60, help_text=_("For example: our warehouse system.")
     )
@@ -170,6 +175,7 @@ class TokenForm(forms.Form):
         choices = [(each.key, f"{name} · {each.kind.label}") for each, name in memberships.items()]
         self.fields["membership"].choices = choices  # type: ignore[attr-defined]
         self.initial.setdefault("membership", choices[0][0])
+        self.initial.setdefault("key", uuid4().hex)
 
     def clean_last_day(self) -> date | None:
         """The day, today at the earliest. Raises ValidationError."""

@@ -14,7 +14,7 @@ def locked_out(
     request: HttpRequest, _original: HttpResponse | None, credentials: Mapping[str, str] | None
 ) -> HttpResponse:
     """The lock page with the minutes to wait, as 429; called by django-axes."""
-    until = locked_until((credentials or {}).get("username") or "")
+    until = locked_until(request, credentials)
     seconds = max(1, math.ceil((until - timezone.now()).total_seconds())) if until else 1
     response = render(
         request, "portals/account/locked.html", {"minutes": math.ceil(seconds / 60)}, status=429

@@ -19,6 +19,7 @@ from marketplace.access_tokens.models import AccessToken
 from marketplace.access_tokens.queries import tokens_of
 from marketplace.core.periods import shanghai_day
 from marketplace.core.templatetags.formats import cn_datetime
+from marketplace.portals import once
 from marketplace.portals.account.forms import TokenForm
 from marketplace.portals.requests import AuthenticatedRequest
 
@@ -40,19 +41,19 @@ def tokens(request: AuthenticatedRequest) -> HttpResponse:
     now = timezone.now()
     memberships = memberships_of(request.user)
     form = TokenForm(request.POST or None, memberships=memberships, today=shanghai_day(now))
-    issued = None
     if request.method == "POST" and form.is_valid():
         issued = services.issue_token(
             user=request.user,
             membership=form.chosen,
             name=form.cleaned_data["name"],
             expires_at=form.expires_at,
+            key=form.cleaned_data["key"],
             now=now,
         )
-        form = TokenForm(memberships=memberships, today=shanghai_day(now))
+        return once.redirect_with(request, request.path, issued.secret)
     rows = [row_of(each, memberships, now) for each in tokens_of(request.user)]
-    context = {"form": form, "rows": rows, "issued": issued}
-    return render(request, "portals/account/tokens.html", context)
+    context = {"form": form, "rows": rows, "secret": once.secret_for(request)}
+    return once.shown(request, render(request, "portals/account/tokens.html", context))
 
 
 @require_POST

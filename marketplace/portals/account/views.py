@@ -13,6 +13,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from marketplace.accounts import services
+from marketplace.accounts.devices import remember_device
 from marketplace.accounts.errors import IdentifierTakenError, LinkNotUsableError, WrongPasswordError
 from marketplace.accounts.models import User
 from marketplace.accounts.queries import usable_password_link
@@ -41,8 +42,7 @@ def log_in(request: HttpRequest) -> HttpResponse:
         return redirect(_next_page(request))
     form = LoginForm(request, request.POST or None)
     if request.method == "POST" and form.is_valid() and form.user:
-        _enter(request, form.user)
-        return redirect(_next_page(request))
+        return _enter(request, form.user, _next_page(request))
     return render(request, "portals/account/login.html", {"form": form, "next": _asked_page(request)})
 
 
@@ -69,8 +69,7 @@ def register(request: HttpRequest) -> HttpResponse:
         except IdentifierTakenError:
             form.add_error(None, ValidationError(_taken(), code="taken"))
         else:
-            _enter(request, user)
-            return redirect(_next_page(request))
+            return _enter(request, user, _next_page(request))
     return render(request, "portals/account/register.html", {"form": form, "next": _asked_page(request)})
 
 
@@ -134,16 +133,18 @@ def use_password_link(request: HttpRequest, token: str) -> HttpResponse:
             user = services.use_password_link(token=token, password=form.cleaned_data["password"], now=now)
         except LinkNotUsableError:
             return render(request, "portals/account/password_link_unusable.html", status=410)
-        _enter(request, user)
         messages.success(request, _("Your password is set. You are logged in."))
-        return redirect("account:home")
+        return _enter(request, user, "account:home")
     return render(request, "portals/account/password_link.html", {"form": form, "person": link.user})
 
 
-def _enter(request: HttpRequest, user: User) -> None:
-    """A session of the user's own, under a new key."""
+def _enter(request: HttpRequest, user: User, to: str) -> HttpResponse:
+    """Leads on in a session of the user's own, under a new key; the device is known from now on."""
     auth.login(request, user, backend=BACKEND)
     record(action="accounts.logged_in", target=user)
+    response = redirect(to)
+    remember_device(request, response, user)
+    return response
 
 
 def _asked_page(request: HttpRequest) -> str:

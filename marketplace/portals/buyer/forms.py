@@ -1,8 +1,5 @@
 """What members of an institution type."""
 
-from datetime import date
-from typing import Any
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -18,17 +15,6 @@ class SubmitForm(DeliveryForm):
     )
     wanted_on = DayField(label=_("Wanted by"), required=False)
     field_order = ("purpose", "wanted_on")
-
-    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.today = today
-
-    def clean_wanted_on(self) -> date | None:
-        """The day, today at the earliest. Raises ValidationError."""
-        day: date | None = self.cleaned_data["wanted_on"]
-        if day and day < self.today:
-            raise forms.ValidationError(_("This day is over. Choose today or a later day."), code="past")
-        return day
 
 
 class RejectForm(forms.Form):

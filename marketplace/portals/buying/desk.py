@@ -21,7 +21,6 @@ RELATED = (
     "supplier",
     "purchase__institution",
     "purchase__buyer",
-    "purchase__delivery_region",
     "purchase__request",
 )
 

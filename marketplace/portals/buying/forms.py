@@ -9,14 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from marketplace.order.models import Line, Order
 from marketplace.portals.fields import ContactPhoneField, QuantityField, SeenField
+from marketplace.portals.service_forms import ServiceForm
 from marketplace.procurement.models import PurchaseRequest
+from marketplace.procurement.services.delivery import DELIVERY_LEVELS, Delivery
 from marketplace.procurement.services.fulfilment import Judgement
 from marketplace.procurement.services.orders import moved_so_far
-from marketplace.procurement.services.requests import Delivery
 from supplier_villages.regions.forms import RegionField
-from supplier_villages.regions.levels import Level
-
-DELIVERY_LEVELS = (Level.COUNTY, Level.TOWN, Level.VILLAGE)
 
 
 def reason_field(label: Any, help_text: Any) -> forms.CharField:
@@ -26,7 +24,7 @@ def reason_field(label: Any, help_text: Any) -> forms.CharField:
     )
 
 
-class DeliveryForm(forms.Form):
+class DeliveryForm(ServiceForm):
     """Where the goods go. `key` is made with the form: sent twice, it is one request."""
 
     key = forms.CharField(max_length=64, widget=forms.HiddenInput)

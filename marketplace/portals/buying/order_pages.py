@@ -9,6 +9,7 @@ from marketplace.portals.buying.rows import row_of
 from marketplace.portals.buying.words import unit_label
 from marketplace.procurement import permissions, queries
 from marketplace.procurement.models import Payment
+from supplier_villages.regions.queries import path_of
 
 # What the buyer may do → the page where they do it.
 VIEWS = {"receive": "accept", "return": "return", "cancel": "cancel", "pay": "pay"}
@@ -23,6 +24,7 @@ def order_page(desk: Desk[Request], request: Request, number: str) -> HttpRespon
     context = {
         "order": order,
         "row": row_of(order),
+        "delivery_place": path_of(order.purchase.delivery_region_id),
         "steps": steps_of(order),
         "lines": [(line, places.get(line.village_code), unit_label(line.sale_unit)) for line in lines],
         "account": queries.statement_row(order, lines),

@@ -15,11 +15,11 @@ from marketplace.accounts.errors import IdentifierTakenError
 from marketplace.accounts.memberships import MembershipError
 from marketplace.accounts.models import User
 from marketplace.accounts.permissions import can_operate, can_renew_link
-from marketplace.accounts.services import IssuedLink
+from marketplace.portals import once
 from marketplace.portals.members.desk import MemberDesk
 from marketplace.portals.members.forms import AddMemberForm, NewMemberForm, RolesForm
 from marketplace.portals.members.rosters import Member
-from marketplace.portals.password_links import shown_once
+from marketplace.portals.password_links import link_shown
 from marketplace.portals.requests import AuthenticatedRequest
 
 asks_first = require_http_methods(["GET", "HEAD", "POST"])
@@ -42,7 +42,7 @@ def add(request: AuthenticatedRequest, desk: MemberDesk) -> HttpResponse:
 
 @asks_first
 def new(request: AuthenticatedRequest, desk: MemberDesk) -> HttpResponse:
-    """Opens an account for a person and takes them in; shows their password link, this once."""
+    """Opens an account for a person and takes them in; their page shows the password link, this once."""
     form = NewMemberForm(desk.roster, request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -53,7 +53,7 @@ def new(request: AuthenticatedRequest, desk: MemberDesk) -> HttpResponse:
             form.add_error(error.field, _("Another account has this already. Add the person by it instead."))
         else:
             messages.success(request, _("The account is open, and the person is a member."))
-            return member_page(request, desk, member_of(desk, issued.link.user_id), issued=issued)
+            return once.redirect_with(request, desk.url("member", issued.link.user_id), issued.token)
     return desk.page(request, "new.html", {"form": form})
 
 
@@ -69,7 +69,17 @@ def member(request: AuthenticatedRequest, desk: MemberDesk, user_pk: int) -> Htt
     if request.method == "POST" and form.is_valid() and done(form, save):
         messages.success(request, _("Saved. It holds from now on."))
         return after_change(request, desk, found.user)
-    return member_page(request, desk, found, form=form)
+    context = {
+        "member": found,
+        "form": form,
+        "is_operator": can_operate(request.user),
+        "can_renew_link": can_renew_link(request.user, found.user),
+        "member_url": desk.url("member", user_pk),
+        "remove_url": desk.url("member_remove", user_pk),
+        "link_url": desk.url("member_link", user_pk),
+        **link_shown(request, once.secret_for(request)),
+    }
+    return once.shown(request, desk.page(request, "member.html", context))
 
 
 @asks_first
@@ -94,10 +104,10 @@ def remove(request: AuthenticatedRequest, desk: MemberDesk, user_pk: int) -> Htt
 
 @require_POST
 def renew_link(request: AuthenticatedRequest, desk: MemberDesk, user_pk: int) -> HttpResponse:
-    """Makes another password link for a member who has not set a password yet, and shows it, this once."""
+    """Makes another password link for a member who has not set a password yet; their page shows it, once."""
     found = member_of(desk, user_pk)
     issued = accounts.renew_password_link(user=found.user, actor=request.user, now=timezone.now())
-    return member_page(request, desk, found, issued=issued)
+    return once.redirect_with(request, desk.url("member", user_pk), issued.token)
 
 
 def done(form: Form, save: Callable[[], None]) -> bool:
@@ -118,32 +128,10 @@ def member_of(desk: MemberDesk, user_pk: int) -> Member:
     return found
 
 
-def roles_form(desk: MemberDesk, found: Member, data: QueryDict | None = None) -> RolesForm:
+def roles_form(desk: MemberDesk, found: Member, data: QueryDict | None) -> RolesForm:
     """What the member may do, filled with what they hold."""
     held = found.roles if desk.roster.several else found.roles[0]
     return RolesForm(desk.roster, data, initial={"roles": held})
-
-
-def member_page(
-    request: AuthenticatedRequest,
-    desk: MemberDesk,
-    found: Member,
-    *,
-    form: RolesForm | None = None,
-    issued: IssuedLink | None = None,
-) -> HttpResponse:
-    """The page of one member; with `issued` a new password link stands on top."""
-    context = {
-        "member": found,
-        "form": form or roles_form(desk, found),
-        "is_operator": can_operate(request.user),
-        "can_renew_link": can_renew_link(request.user, found.user),
-        "member_url": desk.url("member", found.user.pk),
-        "remove_url": desk.url("member_remove", found.user.pk),
-        "link_url": desk.url("member_link", found.user.pk),
-        **(shown_once(request, issued) if issued else {}),
-    }
-    return desk.page(request, "member.html", context)
 
 
 def after_change(request: AuthenticatedRequest, desk: MemberDesk, changed: User) -> HttpResponse:

@@ -1,6 +1,5 @@
 """What the operator's staff type about suppliers and institutions."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -13,11 +12,12 @@ from marketplace.institutions import services as institutions
 from marketplace.institutions.models import Institution
 from marketplace.institutions.queries import institutions_called
 from marketplace.portals.fields import UsccField
+from marketplace.portals.service_forms import ServiceForm
 from supplier_villages.regions.forms import RegionField
 from supplier_villages.regions.levels import Level
 
 
-class OrganisationForm(forms.Form):
+class OrganisationForm(ServiceForm):
     """What a licence says; the rules are the service's."""
 
     name = forms.CharField(label=_("Name"), help_text=_("As it stands on the licence."), max_length=100)
@@ -26,11 +26,6 @@ class OrganisationForm(forms.Form):
     region = RegionField(
         label=_("Seat"), help_text=_("The county, town or village in which it is registered.")
     )
-
-    def add_problems(self, problems: Mapping[str, str]) -> None:
-        """Each problem beside its field."""
-        for field, problem in problems.items():
-            self.add_error(field, problem)
 
 
 class SupplierForm(OrganisationForm):

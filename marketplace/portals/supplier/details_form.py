@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -12,11 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from catalog.partner.models import Partner
 from catalog.partner.services import Details
 from marketplace.portals.fields import ContactPhoneField, PriceField
+from marketplace.portals.service_forms import ServiceForm
 
 NAMES = ("contact_name", "contact_phone", "account_name", "bank_name", "account_number", "flat_freight")
 
 
-class DetailsForm(forms.Form):
+class DetailsForm(ServiceForm):
     """Contact, bank account and freight; the rules are the service's."""
 
     contact_name = forms.CharField(label=_("Contact person"), max_length=50, required=False)
@@ -47,11 +47,6 @@ class DetailsForm(forms.Form):
         return Details(
             **{**{name: data[name] for name in NAMES}, "flat_freight": data["flat_freight"] or Decimal(0)}
         )
-
-    def add_problems(self, problems: Mapping[str, str]) -> None:
-        """Each problem beside its field."""
-        for field, problem in problems.items():
-            self.add_error(field, problem)
 
 
 def details_of(supplier: Partner) -> dict[str, Any]:

@@ -20,21 +20,13 @@ from catalog.partner.services import Tier
 from catalog.unsold_offers.models import UnsoldOffer
 from catalog.unsold_offers.services import Terms
 from marketplace.portals.fields import DayField, PriceField, QuantityField
+from marketplace.portals.service_forms import ServiceForm
 
 # What weighs the same by its name, by the key that the form sends.
 WEIGHED = {unit.value: grams for unit, grams in GRAMS_OF_UNIT.items()}
 
 
-class OfferForm(forms.Form):
-    """A form whose rules are the service's: it puts what the service refuses beside the field."""
-
-    def add_problems(self, problems: Mapping[str, str]) -> None:
-        """Field → what to do; what is about no field of this form stands above it."""
-        for field, problem in problems.items():
-            self.add_error(field if field in self.fields else None, problem)
-
-
-class PhotoForm(OfferForm):
+class PhotoForm(ServiceForm):
     """Step 1 of an offer that is there: its photo."""
 
     photo = forms.FileField(
@@ -80,7 +72,7 @@ class NewOfferForm(PhotoForm):
         return self.villages[self.cleaned_data["village"]]
 
 
-class GoodsForm(OfferForm):
+class GoodsForm(ServiceForm):
     """Step 2: what and how much."""
 
     title = forms.CharField(label=_("What is it?"), max_length=40)
@@ -90,11 +82,12 @@ class GoodsForm(OfferForm):
     sale_unit = forms.ChoiceField(label=_("Sold by"), choices=SaleUnit.choices)
     net_weight_grams = QuantityField(
         label=_("What does one weigh?"),
+        least=1,
         help_text=_("Net, without the box. For jin and kilogram leave it empty."),
     )
-    quantity = QuantityField(label=_("How many are there?"), required=True)
+    quantity = QuantityField(label=_("How many are there?"), required=True, least=1)
     harvested_on = DayField(label=_("Harvested on"), required=False)
-    shelf_life_days = QuantityField(label=_("Keeps for how many days?"))
+    shelf_life_days = QuantityField(label=_("Keeps for how many days?"), least=1)
     storage = forms.ChoiceField(label=_("How to keep it"), choices=Storage.choices, widget=forms.RadioSelect)
     story = forms.CharField(
         label=_("Its story"),
@@ -149,11 +142,11 @@ def goods_of(offer: UnsoldOffer) -> dict[str, Any]:
     }
 
 
-class PriceForm(OfferForm):
+class PriceForm(ServiceForm):
     """What one costs, and less from a quantity on."""
 
     price = PriceField(label=_("Price of one"))
-    bulk_min_quantity = QuantityField(label=_("From how many is it cheaper?"))
+    bulk_min_quantity = QuantityField(label=_("From how many is it cheaper?"), least=2)
     bulk_price = PriceField(label=_("Then one costs"), required=False)
 
     @property
@@ -179,7 +172,7 @@ class TermsForm(PriceForm):
         return Terms(data["price"], sell_by, data["bulk_min_quantity"] or None, data["bulk_price"])
 
 
-class CheckForm(OfferForm):
+class CheckForm(ServiceForm):
     """The last look before handing in: nothing to type, but something may be missing in a step."""
 
     def add_problems(self, problems: Mapping[str, str]) -> None:
@@ -190,7 +183,7 @@ class CheckForm(OfferForm):
             self.add_error(None, f"{label}{_(': ')}{problem}" if label else problem)
 
 
-class StockForm(OfferForm):
+class StockForm(ServiceForm):
     """How many can be bought now."""
 
     quantity = QuantityField(

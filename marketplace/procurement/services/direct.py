@@ -16,7 +16,8 @@ from marketplace.core.permissions import require
 from marketplace.institutions.models import Institution
 from marketplace.procurement import notices, permissions
 from marketplace.procurement.models import PurchaseRequest
-from marketplace.procurement.services.requests import Delivery, freeze, reservation_period
+from marketplace.procurement.services.delivery import Delivery
+from marketplace.procurement.services.requests import freeze, reservation_period
 
 
 class KeyReused(Exception):
@@ -43,6 +44,7 @@ def submit_lines(
     Raises:
         PermissionDenied: the user is no requester of the institution.
         KeyReused: the same key, but other lines or another delivery.
+        InvalidDelivery: names the fields of a delivery that is not possible.
         NotForSale: names the stock records that are not on sale.
         stock.NotSellable: names each line that cannot be had in this quantity now.
     """

@@ -37,6 +37,14 @@ class WrongAmount(Exception):
         self.due_fen = due_fen
 
 
+class InvalidTransfer(ValueError):
+    """No transfer can be so; `problems` maps a field to what is wrong with it and what to do."""
+
+    def __init__(self, problems: dict[str, str]) -> None:
+        self.problems = problems
+        super().__init__(" ".join(problems.values()))
+
+
 class AlreadyRecorded(Exception):
     """This bank serial number stands with the order already."""
 
@@ -70,11 +78,14 @@ def record_payment(
     Raises:
         WrongAmount: not positive, or more than is due (paid back: more than was overpaid).
         AlreadyRecorded: the same serial number for the same order.
+        InvalidTransfer: the day is yet to come.
     """
     locked = lock_order(order_id)
     order = locked.order
     may = permissions.can_pay if direction == Direction.PAYMENT else permissions.can_settle
     require(allowed=may(actor, order))
+    if paid_on > shanghai_day(now):
+        raise InvalidTransfer({"paid_on": _("This day is yet to come.")})
     due = due_fen(order, locked.lines.values(), direction) - unconfirmed_fen(order, direction)
     if not 0 < amount_fen <= due:
         raise WrongAmount(max(due, 0))

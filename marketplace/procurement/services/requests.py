@@ -5,8 +5,7 @@ How a request becomes a purchase is in placing.py (approval) and online.py (paym
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from itertools import groupby
 
 from django.conf import settings
@@ -23,6 +22,7 @@ from marketplace.institutions.models import Institution
 from marketplace.procurement import notices, permissions
 from marketplace.procurement.gateways import require_gateway
 from marketplace.procurement.models import Decision, PurchaseRequest, RequestLine
+from marketplace.procurement.services.delivery import Delivery, require_possible
 
 Status = PurchaseRequest.Status
 
@@ -46,18 +46,6 @@ class NotPending(Exception):
         self.status = request.status
 
 
-@dataclass(frozen=True)
-class Delivery:
-    """Where to and, for an institution, what for; `wanted_on` is the day by which the goods are needed."""
-
-    recipient: str
-    recipient_phone: str
-    delivery_region_id: str
-    delivery_address: str
-    purpose: str = ""
-    wanted_on: date | None = None
-
-
 def reservation_period() -> timedelta:
     """How long a submitted request keeps its stock; shown to both sides."""
     return timedelta(hours=settings.RESERVATION_HOURS)
@@ -78,6 +66,7 @@ def submit_request(
     Raises:
         PermissionDenied: the user is no requester of the institution.
         EmptyBasket: the basket has no lines.
+        InvalidDelivery: names the fields of a delivery that is not possible.
         stock.NotSellable: names each line that cannot be had now.
     """
     require(allowed=permissions.can_submit(user, institution))
@@ -96,6 +85,7 @@ def check_out(*, user: User, key: str, delivery: Delivery, now: datetime) -> Pur
     Raises:
         NoGateway: nobody can pay online here; nothing is reserved then.
         EmptyBasket: the basket has no lines.
+        InvalidDelivery: names the fields of a delivery that is not possible.
         stock.NotSellable: names each line that cannot be had now.
     """
     require_gateway()
@@ -137,8 +127,10 @@ def freeze(
     """The pending request of these lines at the prices of this moment, their stock reserved.
 
     Raises:
+        InvalidDelivery: names the fields of a delivery that is not possible.
         stock.NotSellable: names each line that cannot be had now.
     """
+    require_possible(delivery, now)
     request = create_request(user, institution, key, delivery, lines, now, expires_at)
     stock.reserve(
         source_key=request.source_key,

@@ -11,6 +11,6 @@ export function connect(form) {
   // Coming back by the browser's button finds the form ready again.
   window.addEventListener("pageshow", () => {
     delete form.dataset.sent;
-    for (const button of form.querySelectorAll("[aria-busy]")) button.removeAttribute("aria-busy");
+    for (const control of form.elements) control.removeAttribute("aria-busy");
   });
 }

@@ -1,6 +1,6 @@
 """Every form of the portals that changes something, ready to be sent twice at once."""
 
-from tests.concurrency.clicks import buying, goods, organisations, running, selling, shopping
+from tests.concurrency.clicks import buying, goods, organisations, running, selling, shopping, tokens
 from tests.concurrency.clicks.click import CLICKS, Click
 from tests.concurrency.clicks.market import Market, open_market
 
@@ -15,4 +15,5 @@ __all__ = [
     "running",
     "selling",
     "shopping",
+    "tokens",
 ]

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from pytest_django.fixtures import Settings
 from time_machine import travel
 
 from marketplace.accounts import services
@@ -156,6 +157,79 @@ def test_others_at_the_same_address_are_not_locked(client: Client, user: User) -
     assert attempt(client, "li-si", PASSWORD).status_code == 302
 
 
+@pytest.fixture
+def own_device(user: User) -> Client:
+    """A browser in which the user has logged in before."""
+    client = Client()
+    attempt(client, "zhang-san", PASSWORD)
+    client.post("/account/logout/")
+    return client
+
+
+def test_strangers_do_not_lock_out_the_persons_own_device(
+    client: Client, user: User, own_device: Client
+) -> None:
+    assert fail(client, *["zhang-san"] * 5)[-1] == 429
+    assert attempt(own_device, "13800138000", PASSWORD).status_code == 302
+    assert attempt(client, "zhang-san", PASSWORD).status_code == 429
+
+
+def test_an_own_device_has_five_tries_too_and_locks_nobody_else(user: User, own_device: Client) -> None:
+    assert fail(own_device, *["zhang-san"] * 5) == [200, 200, 200, 200, 429]
+    assert attempt(own_device, "zhang-san", PASSWORD).status_code == 429
+    assert attempt(Client(), "zhang-san", PASSWORD).status_code == 302
+
+
+def test_a_device_is_known_for_those_only_who_logged_in_there(user: User, own_device: Client) -> None:
+    make_user("li-si")
+    fail(Client(), *["li-si"] * 5)
+    assert attempt(own_device, "li-si", PASSWORD).status_code == 429
+
+
+def test_a_device_that_several_share_is_known_for_each(user: User, own_device: Client) -> None:
+    make_user("li-si")
+    attempt(own_device, "li-si", PASSWORD)
+    own_device.post("/account/logout/")
+    for name in ("zhang-san", "li-si"):
+        fail(Client(), *[name] * 5)
+        assert attempt(own_device, name, PASSWORD).status_code == 302
+        own_device.post("/account/logout/")
+
+
+@pytest.mark.parametrize("forged", ["", "x", "d 1", "d 1:1ABC:abc"])
+def test_a_forged_device_is_nobodys(client: Client, user: User, forged: str) -> None:
+    fail(Client(), *["zhang-san"] * 5)
+    client.cookies["device"] = forged.replace("1", str(user.pk), 1)
+    assert attempt(client, "zhang-san", PASSWORD).status_code == 429
+
+
+def test_the_devices_cookie_is_for_the_server_only(client: Client, user: User, settings: Settings) -> None:
+    settings.SESSION_COOKIE_SECURE = True
+    cookie = attempt(client, "zhang-san", PASSWORD).cookies["device"]
+    assert (cookie["httponly"], cookie["samesite"], cookie["secure"]) == (True, "Lax", True)
+    assert cookie["max-age"] == 400 * 24 * 60 * 60
+
+
+def test_fifty_failures_lock_their_address_but_not_the_own_device_behind_it(
+    client: Client, user: User, own_device: Client
+) -> None:
+    make_user("li-si")
+    assert set(fail(client, *[f"nobody-{number}" for number in range(50)])) == {200}
+    response = attempt(client, "li-si", PASSWORD)
+    assert (response.status_code, response.context["minutes"]) == (429, 15)
+    assert attempt(own_device, "zhang-san", PASSWORD).status_code == 302
+    assert attempt(Client(REMOTE_ADDR="198.51.100.7"), "li-si", PASSWORD).status_code == 302
+
+
+def test_a_log_in_buys_its_address_no_new_tries(client: Client, user: User) -> None:
+    make_user("li-si")
+    fail(client, *[f"nobody-{number}" for number in range(45)])
+    attempt(client, "zhang-san", PASSWORD)
+    client.post("/account/logout/")
+    fail(client, *[f"somebody-{number}" for number in range(5)])
+    assert attempt(client, "li-si", PASSWORD).status_code == 429
+
+
 def test_an_unknown_name_is_locked_like_a_known_one(client: Client) -> None:
     assert fail(client, *["nobody"] * 5) == [200, 200, 200, 200, 429]
 
@@ -171,12 +245,14 @@ def test_the_lock_page_says_how_long_to_wait(client: Client, user: User) -> None
         assert attempt(client, "zhang-san", PASSWORD).status_code == 302
 
 
-def test_a_password_link_unlocks(client: Client, user: User) -> None:
+def test_a_password_link_unlocks(client: Client, user: User, own_device: Client) -> None:
     fail(client, *["zhang-san"] * 5)
+    fail(own_device, *["zhang-san"] * 5)
     now = timezone.now()
     token = services.issue_password_link(user=user, created_by=None, now=now).token
     services.use_password_link(token=token, password=NEW_PASSWORD, now=now)
     assert attempt(client, "zhang-san", NEW_PASSWORD).status_code == 302
+    assert attempt(own_device, "zhang-san", NEW_PASSWORD).status_code == 302
 
 
 def test_neither_log_nor_attempts_hold_personal_data(

@@ -133,12 +133,12 @@ def test_what_has_lines_costs_the_same_for_one_and_for_fifty(market: Market, lin
     }
     assert costs == {
         "submit asked": 12,
-        "submit": 22,
-        "request": 10,
+        "submit": 23,
+        "request": 11,
         "approve": 30,
-        "purchase": 7,
-        "statement": 7,
-        "order": 17,
+        "purchase": 8,
+        "statement": 8,
+        "order": 18,
         "accept asked": 13,
         "accept": 29,
         "return asked": 14,

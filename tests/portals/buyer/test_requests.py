@@ -34,6 +34,15 @@ def test_buttons_are_there_for_who_may(market: Market, role: str, moves: set[str
     assert offered == {verb for move in moves for verb in verbs[move]}
 
 
+def test_every_page_says_in_full_where_the_goods_go(market: Market) -> None:
+    asked = market.request()
+    order = market.order(1, key="o")
+    purchase = f"purchases/{order.purchase.number}/"
+    for place in (f"requests/{asked.pk}/", purchase, f"{purchase}statement/", f"orders/{order.number}/"):
+        page = " ".join(market.as_("requester").get(f"/buyer/{place}").content.decode().split())
+        assert "广东省 揭阳市 榕城区 黄岐山大道1号" in page
+
+
 def test_approval_asks_once_and_leads_to_the_purchase(market: Market) -> None:
     asked = market.request()
     browser = market.as_("approver")

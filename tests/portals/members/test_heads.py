@@ -116,7 +116,7 @@ def test_a_new_person_gets_an_account_a_role_and_a_link_that_is_shown_once(
     house: House, client: Client
 ) -> None:
     data = {"name": "新人", "phone": "138 0013 8000", "roles": house.ordinary, "is_staff": "on"}
-    page = house.browser.post(f"{house.url}new/", data)
+    page = house.browser.post(f"{house.url}new/", data, follow=True)
     person = User.objects.get(phone="13800138000")
     assert (person.is_staff, person.is_superuser, house.roles(person)) == (False, False, {house.ordinary})
     address = re.search(r"http://testserver(/account/password-link/[0-9a-f]{32}/)", page.content.decode())[1]
@@ -164,7 +164,7 @@ def test_a_second_click_opens_no_second_account(house: House) -> None:
 def test_a_lost_link_is_made_anew_until_a_password_is_set(house: House, client: Client) -> None:
     house.browser.post(f"{house.url}new/", {"name": "新人", "username": "new", "roles": house.ordinary})
     person = User.objects.get(username="new")
-    page = house.browser.post(f"{house.url}{person.pk}/link/").content.decode()
+    page = house.browser.post(f"{house.url}{person.pk}/link/", follow=True).content.decode()
     assert PasswordLink.objects.open().count() == 1
     assert PasswordLink.objects.count() == 2
     address = re.search(r"/account/password-link/[0-9a-f]{32}/", page)[0]

@@ -141,7 +141,7 @@ def test_the_operator_gives_an_institution_its_members(staff_client: Client, cli
     assert staff_client.post(f"{page}members/add/", data).url == page
     assert client_of(person).get("/buyer/").context["organisation_note"] == "审批人 · 负责人"
     new = {"name": "新人", "username": "new", "roles": ["requester"]}
-    assert "二维码" in staff_client.post(f"{page}members/new/", new).content.decode()
+    assert "二维码" in staff_client.post(f"{page}members/new/", new, follow=True).content.decode()
     assert staff_client.post(f"{page}members/{person.pk}/remove/").url == page
     held = InstitutionMembership.objects.filter(is_active=True).values_list("user__username", "role")
     assert list(held) == [("new", "requester")]

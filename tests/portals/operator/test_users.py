@@ -122,7 +122,10 @@ def test_an_account_that_cannot_be_opened_says_why(
 def test_the_link_is_shown_once_with_its_code(client_of: ClientOf, client: Client) -> None:
     staff, person = make_staff(), make_user(password=None)
     browser = client_of(staff)
-    page = browser.post(f"/operator/users/{person.pk}/password-link/").content.decode()
+    shown = browser.post(f"/operator/users/{person.pk}/password-link/", follow=True)
+    assert shown.redirect_chain == [(f"/operator/users/{person.pk}/", 302)]
+    assert "no-store" in shown.headers["Cache-Control"]
+    page = shown.content.decode()
     address = re.search(r"http://testserver(/account/password-link/[0-9a-f]{32}/)", page)[1]
     assert 'class="qr-code"' in page
     assert PasswordLink.objects.get().created_by == staff

@@ -194,7 +194,9 @@ def test_who_is_not_admitted_cannot_sell(cadre_client: Client, scene: Scene) -> 
     assert cadre_client.get("/supplier/offers/new/").context["can_list"] is False
 
 
-WHOLE = "请填整数，0 或更大。"
+WHOLE = "请填整数，至少为 1。"
+FROM_NOUGHT = "请填整数，至少为 0。"
+AT_MOST = "数量为 0 至 1000 万的整数。"
 WITHIN = "数量要填 1 至 10,000,000 的整数。"
 REQUIRED = "这个字段必须填写。"
 
@@ -210,7 +212,9 @@ REQUIRED = "这个字段必须填写。"
         ("quantity", "1.5", WHOLE),
         ("quantity", "1" + "0" * 30, WITHIN),
         ("quantity", "", REQUIRED),
+        ("net_weight_grams", "-1", WHOLE),
         ("net_weight_grams", "400", "1 斤为 500 克，1 公斤为 1000 克。"),
+        ("shelf_life_days", "-1", WHOLE),
         ("shelf_life_days", "999999", "保质期为 1 天至 100 年。"),
         ("harvested_on", "1999-01-01", "采收日期离今天太远，请检查。"),
         ("harvested_on", "gestern", "输入一个有效的日期。"),
@@ -253,6 +257,7 @@ TOGETHER = "批量价和起订数量要同时填写。"
         ({"bulk_price": "5.01"}, "bulk_price", CHEAPER),
         ({"bulk_price": "5"}, "bulk_price", CHEAPER),
         ({"bulk_price": ""}, "bulk_price", TOGETHER),
+        ({"bulk_min_quantity": "-1"}, "bulk_min_quantity", "请填整数，至少为 2。"),
         ({"bulk_min_quantity": "1"}, "bulk_price", "批量价至少从 2 个单位起，且各档起订量不能相同。"),
         ({"bulk_min_quantity": ""}, "bulk_price", TOGETHER),
         ({"sell_by": "2020-01-01"}, "sell_by", "最后销售日已过。"),
@@ -329,7 +334,11 @@ def test_stock_is_changed_in_two_taps(cadre_client: Client, scene: Scene, now: d
     address = f"/supplier/offers/{offer.pk}/stock/"
     assert cadre_client.get(address).context["form"].initial == {"quantity": 300}
     assert cadre_client.post(address, {"quantity": "１,２００"}).url == f"/supplier/offers/{offer.pk}/"
-    for typed, message in (("-1", WHOLE), ("1.5", WHOLE), ("9" * 20, "数量为 0 至 1000 万的整数。")):
+    for typed, message in (
+        ("-1", FROM_NOUGHT),
+        ("1.5", FROM_NOUGHT),
+        ("9" * 20, "数量为 0 至 1000 万的整数。"),
+    ):
         assert errors(cadre_client.post(address, {"quantity": typed})) == {"quantity": [message]}
     offer.refresh_from_db()
     assert offer.stock_record is not None

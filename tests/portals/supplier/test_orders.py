@@ -94,10 +94,10 @@ def test_less_is_taken_with_a_reason(cadre_client: Client, deal: Deal) -> None:
     ("quantity", "reason", "wrong", "message"),
     [
         ("301", "多", "quantity", "埔田竹笋：填 301 不行，最多 300。"),
-        ("-1", "少", "quantity", "请填整数，0 或更大。"),
-        ("1.5", "少", "quantity", "请填整数，0 或更大。"),
+        ("-1", "少", "quantity", "请填整数，至少为 0。"),
+        ("1.5", "少", "quantity", "请填整数，至少为 0。"),
         ("9" * 31, "多", "quantity", f"埔田竹笋：填 {'9' * 31} 不行，最多 300。"),
-        ("很多", "多", "quantity", "请填整数，0 或更大。"),
+        ("很多", "多", "quantity", "请填整数，至少为 0。"),
         ("200", "", "reason", "这个字段必须填写。"),
         ("200", "   ", "reason", "这个字段必须填写。"),
         ("0", "没有", "__all__", "请至少填写一种产品的数量。"),

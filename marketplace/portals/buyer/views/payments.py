@@ -32,9 +32,8 @@ def pay(request: BuyerRequest, number: str) -> HttpResponse:
     require(allowed=permissions.can_pay(request.user, order))
     due_fen = queries.payable_now_fen(order)
     now = timezone.now()
-    today = shanghai_day(now)
-    initial = {"amount": str(Decimal(due_fen).scaleb(-2)), "paid_on": today}
-    form = TransferForm(request.POST or None, initial=initial, today=today)
+    initial = {"amount": str(Decimal(due_fen).scaleb(-2)), "paid_on": shanghai_day(now)}
+    form = TransferForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             services.record_payment(
@@ -48,6 +47,8 @@ def pay(request: BuyerRequest, number: str) -> HttpResponse:
             )
         except services.WrongAmount as error:
             form.add_error("amount", str(error))
+        except services.InvalidTransfer as error:
+            form.add_problems(error.problems)
         except services.AlreadyRecorded as error:
             form.add_error("bank_reference", str(error))
         else:

@@ -15,6 +15,7 @@ from marketplace.portals.buyer.page import buyer_page, page_of
 from marketplace.portals.buying.rows import row_of
 from marketplace.portals.buying.statement import statement_of
 from marketplace.procurement import queries
+from supplier_villages.regions.queries import path_of
 
 
 @require_safe
@@ -34,6 +35,7 @@ def purchase_page(request: BuyerRequest, number: str) -> HttpResponse:
     statement = statement_of(purchase)
     context = {
         "purchase": purchase,
+        "delivery_place": path_of(purchase.delivery_region_id),
         "rows": [(row, row_of(row.order)) for row in statement.rows],
         "statement": statement,
     }
@@ -50,6 +52,7 @@ def statement(request: BuyerRequest, number: str) -> HttpResponse:
         "title": _("Statement of a purchase"),
         "document_number": _("No. %(number)s") % {"number": purchase.number},
         "purchase": purchase,
+        "delivery_place": path_of(purchase.delivery_region_id),
         "statement": statement_of(purchase),
         "decisions": list(purchase.request.decisions.select_related("approver").order_by("decided_at", "pk")),
         "signer": purchase.institution.name if purchase.institution else "",
@@ -67,7 +70,7 @@ def own_purchase(request: BuyerRequest, number: str) -> Purchase:
     """
     purchases = queries.purchases_of(request.user).prefetch_related(None)
     found: Purchase = get_object_or_404(
-        purchases.select_related("institution", "buyer", "approved_by", "request", "delivery_region"),
+        purchases.select_related("institution", "buyer", "approved_by", "request"),
         number=number,
     )
     act_for(request, found.institution_id)

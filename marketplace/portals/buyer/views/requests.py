@@ -27,6 +27,7 @@ from marketplace.procurement import permissions, queries
 from marketplace.procurement.models import PurchaseRequest
 from marketplace.procurement.services import placing
 from marketplace.procurement.services import requests as services
+from supplier_villages.regions.queries import path_of
 
 Status = PurchaseRequest.Status
 asks_first = require_http_methods(["GET", "HEAD", "POST"])
@@ -82,6 +83,7 @@ def request_page(request: BuyerRequest, pk: int) -> HttpResponse:
     context = {
         "asked": asked,
         "pill": request_pill(asked, now),
+        "delivery_place": path_of(asked.delivery_region_id),
         "parts": parts_of_request(asked),
         "trail": trail_of(asked, now),
         "moves": moves_of(request.user, asked, now),

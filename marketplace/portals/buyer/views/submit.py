@@ -15,7 +15,6 @@ from django.views.decorators.http import require_http_methods
 
 from catalog.partner import services as stock
 from marketplace.basket.queries import PricedLine, open_basket, priced_lines
-from marketplace.core.periods import shanghai_day
 from marketplace.core.permissions import require
 from marketplace.institutions.models import Institution
 from marketplace.portals.buyer.access import BuyerRequest, act_for, members_only
@@ -27,6 +26,7 @@ from marketplace.procurement import permissions
 from marketplace.procurement.models import PurchaseRequest
 from marketplace.procurement.queries import last_request
 from marketplace.procurement.services import requests as services
+from marketplace.procurement.services.delivery import InvalidDelivery
 
 
 @never_cache
@@ -44,7 +44,7 @@ def submit(request: BuyerRequest, institution_pk: int | None = None) -> HttpResp
     institution = request.institution
     require(allowed=permissions.can_submit(request.user, institution))
     initial = delivery_of(last_request(request.user, institution))
-    form = SubmitForm(request.POST or None, initial=initial, today=shanghai_day(timezone.now()))
+    form = SubmitForm(request.POST or None, initial=initial)
     problems: Mapping[int, str] = {}
     if request.method == "POST" and form.is_valid():
         try:
@@ -52,6 +52,8 @@ def submit(request: BuyerRequest, institution_pk: int | None = None) -> HttpResp
         except services.EmptyBasket as error:
             messages.error(request, str(error))
             return redirect("buyer:baskets")
+        except InvalidDelivery as error:
+            form.add_problems(error.problems)
         except stock.InvalidQuantity as error:
             form.add_error(None, str(error))
         except stock.NotSellable as error:

@@ -1,8 +1,7 @@
 """Running the institutions: which there are, whom they belong to, and who belongs to them."""
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -13,11 +12,13 @@ from marketplace.institutions.queries import institutions_matching
 from marketplace.portals.members.desk import MemberDesk
 from marketplace.portals.members.rosters import InstitutionRoster
 from marketplace.portals.operator.access import staff_only
-from marketplace.portals.operator.forms import SearchForm
+from marketplace.portals.operator.lists import Words, list_page
 from marketplace.portals.operator.organisation_forms import InstitutionForm, registered
-from marketplace.portals.operator.page import around, operator_page, page_of
+from marketplace.portals.operator.organisation_pages import form_page
+from marketplace.portals.operator.page import around, operator_page
 from marketplace.portals.requests import AuthenticatedRequest
 
+KIND = "institution"
 SECTION = "institutions"
 asks_first = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -26,10 +27,16 @@ asks_first = require_http_methods(["GET", "HEAD", "POST"])
 @staff_only
 def institution_list(request: AuthenticatedRequest) -> HttpResponse:
     """The institutions by name, found by name or code."""
-    form = SearchForm(request.GET)
-    query = form.cleaned_data["q"] if form.is_valid() else ""
-    page = page_of(request, institutions_matching(query))
-    return operator_page(request, "institutions.html", {"page": page, "query": query}, section=SECTION)
+    words = Words(
+        title=_("Institutions"),
+        new=_("Register an institution"),
+        search=_("Name or unified social credit code"),
+        none_found=_("No institution found"),
+        search_again=_("Search by another part of the name, or by the beginning of the code."),
+        none_yet=_("There is no institution yet"),
+        begin=_("Register a unit, enterprise, union or university first, then add its head."),
+    )
+    return list_page(request, KIND, words, institutions_matching)
 
 
 @asks_first
@@ -37,15 +44,12 @@ def institution_list(request: AuthenticatedRequest) -> HttpResponse:
 def new_institution(request: AuthenticatedRequest) -> HttpResponse:
     """Registers an institution; its members come next, on its page."""
     form = InstitutionForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            institution = services.create_institution(registration=form.registration)
-        except services.InvalidInstitution as error:
-            form.add_problems(error.problems)
-        else:
-            messages.success(request, _("Registered. Now add its members, its head first."))
-            return redirect("operator:institution", pk=institution.pk)
-    return operator_page(request, "institution_new.html", {"form": form}, section=SECTION)
+
+    def save() -> Institution:
+        return services.create_institution(registration=form.registration)
+
+    done = _("Registered. Now add its members, its head first.")
+    return form_page(request, KIND, form, save, template="new", done=done)
 
 
 @require_safe
@@ -63,16 +67,12 @@ def change(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Name, kind, code, seat and parent."""
     found = _institution(pk)
     form = InstitutionForm(request.POST or None, initial=registered(found))
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.change_institution(institution=found, registration=form.registration)
-        except services.InvalidInstitution as error:
-            form.add_problems(error.problems)
-        else:
-            messages.success(request, _("Saved."))
-            return redirect("operator:institution", pk=pk)
-    context = {"form": form, "institution": found}
-    return operator_page(request, "institution_change.html", context, section=SECTION)
+
+    def save() -> Institution:
+        services.change_institution(institution=found, registration=form.registration)
+        return found
+
+    return form_page(request, KIND, form, save, template="change", done=_("Saved."), found=found)
 
 
 def desk_of(request: AuthenticatedRequest, pk: int) -> MemberDesk:

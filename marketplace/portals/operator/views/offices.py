@@ -8,8 +8,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from marketplace.accounts.models import User
 from marketplace.portals.operator.access import staff_only
-from marketplace.portals.operator.forms import JoinOfficeForm, MemberForm, NewOfficeForm, SearchForm
-from marketplace.portals.operator.page import operator_page, page_of
+from marketplace.portals.operator.forms import JoinOfficeForm, MemberForm, NewOfficeForm
+from marketplace.portals.operator.lists import Words, list_page
+from marketplace.portals.operator.page import operator_page
 from marketplace.portals.requests import AuthenticatedRequest
 from supplier_villages.offices import services
 from supplier_villages.offices.errors import InactiveUserError, NoOfficeForVillageError, OfficeExistsError
@@ -21,10 +22,16 @@ from supplier_villages.offices.queries import members_of, offices_matching
 @staff_only
 def office_list(request: AuthenticatedRequest) -> HttpResponse:
     """The offices, top down, found by name or code."""
-    form = SearchForm(request.GET)
-    query = form.cleaned_data["q"] if form.is_valid() else ""
-    page = page_of(request, offices_matching(query))
-    return operator_page(request, "offices.html", {"page": page, "query": query}, section="offices")
+    words = Words(
+        title=_("Offices"),
+        new=_("Open an office"),
+        search=_("Name or region code"),
+        none_found=_("No office found"),
+        search_again=_("Search by another part of the name, or by the region's code."),
+        none_yet=_("There is no office yet"),
+        begin=_("Open the county's office first, then add the people who work there."),
+    )
+    return list_page(request, "office", words, offices_matching)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

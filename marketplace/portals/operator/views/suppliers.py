@@ -14,14 +14,16 @@ from catalog.partner.queries import suppliers_matching, villages_of
 from marketplace.portals.members.desk import MemberDesk
 from marketplace.portals.members.rosters import SupplierRoster
 from marketplace.portals.operator.access import staff_only
-from marketplace.portals.operator.forms import SearchForm
+from marketplace.portals.operator.lists import Words, list_page
 from marketplace.portals.operator.organisation_forms import SupplierForm, VillageForm, registered
-from marketplace.portals.operator.page import around, operator_page, page_of
+from marketplace.portals.operator.organisation_pages import form_page
+from marketplace.portals.operator.page import around, operator_page
 from marketplace.portals.requests import AuthenticatedRequest
 from marketplace.portals.supplier.details_form import DetailsForm, details_of
 from supplier_villages.regions.models import Region
 from supplier_villages.regions.queries import placed
 
+KIND = "supplier"
 SECTION = "suppliers"
 asks_first = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -30,10 +32,17 @@ asks_first = require_http_methods(["GET", "HEAD", "POST"])
 @staff_only
 def supplier_list(request: AuthenticatedRequest) -> HttpResponse:
     """The suppliers by name, found by name or code."""
-    form = SearchForm(request.GET)
-    query = form.cleaned_data["q"] if form.is_valid() else ""
-    page = page_of(request, suppliers_matching(query))
-    return operator_page(request, "suppliers.html", {"page": page, "query": query}, section=SECTION)
+    words = Words(
+        title=_("Suppliers"),
+        new=_("Register a supplier"),
+        search=_("Name or unified social credit code"),
+        none_found=_("No supplier found"),
+        search_again=_("Search by another part of the name, or by the beginning of the code."),
+        none_yet=_("There is no supplier yet"),
+        begin=_("Register a cooperative first, then give it villages and members, and admit it."),
+        drawing="field",
+    )
+    return list_page(request, KIND, words, suppliers_matching)
 
 
 @asks_first
@@ -41,15 +50,12 @@ def supplier_list(request: AuthenticatedRequest) -> HttpResponse:
 def new_supplier(request: AuthenticatedRequest) -> HttpResponse:
     """Registers a supplier; admission, villages and members come next, on its page."""
     form = SupplierForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            supplier = services.create_supplier(registration=form.registration)
-        except services.InvalidSupplier as error:
-            form.add_problems(error.problems)
-        else:
-            messages.success(request, _("Registered. Now its villages, its members, and the admission."))
-            return redirect("operator:supplier", pk=supplier.pk)
-    return operator_page(request, "supplier_new.html", {"form": form}, section=SECTION)
+
+    def save() -> Partner:
+        return services.create_supplier(registration=form.registration)
+
+    done = _("Registered. Now its villages, its members, and the admission.")
+    return form_page(request, KIND, form, save, template="new", done=done)
 
 
 @require_safe
@@ -65,15 +71,12 @@ def change(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Name, kind, code and seat."""
     found = _supplier(pk)
     form = SupplierForm(request.POST or None, initial=registered(found))
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.change_registration(supplier=found, registration=form.registration)
-        except services.InvalidSupplier as error:
-            form.add_problems(error.problems)
-        else:
-            messages.success(request, _("Saved."))
-            return redirect("operator:supplier", pk=pk)
-    return operator_page(request, "supplier_change.html", {"form": form, "supplier": found}, section=SECTION)
+
+    def save() -> Partner:
+        services.change_registration(supplier=found, registration=form.registration)
+        return found
+
+    return form_page(request, KIND, form, save, template="change", done=_("Saved."), found=found)
 
 
 @asks_first
@@ -82,15 +85,13 @@ def details(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Contact, bank account and freight."""
     found = _supplier(pk)
     form = DetailsForm(request.POST or None, initial=details_of(found))
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.change_details(supplier=found, details=form.details, actor=request.user)
-        except services.InvalidSupplier as error:
-            form.add_problems(error.problems)
-        else:
-            messages.success(request, _("Saved. New orders use it from now on."))
-            return redirect("operator:supplier", pk=pk)
-    return operator_page(request, "supplier_details.html", {"form": form, "supplier": found}, section=SECTION)
+
+    def save() -> Partner:
+        services.change_details(supplier=found, details=form.details, actor=request.user)
+        return found
+
+    done = _("Saved. New orders use it from now on.")
+    return form_page(request, KIND, form, save, template="details", done=done, found=found)
 
 
 @require_POST

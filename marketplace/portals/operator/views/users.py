@@ -7,9 +7,9 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from catalog.partner import queries as suppliers
@@ -20,11 +20,13 @@ from marketplace.accounts.permissions import can_manage
 from marketplace.accounts.queries import open_password_link, users_matching
 from marketplace.core.audit.queries import entries_of
 from marketplace.institutions import queries as institutions
+from marketplace.portals import once
 from marketplace.portals.operator.access import staff_only
 from marketplace.portals.operator.audit_rows import rows_of
-from marketplace.portals.operator.forms import JoinOfficeForm, NewUserForm, PageRoleForm, SearchForm
-from marketplace.portals.operator.page import operator_page, page_of
-from marketplace.portals.password_links import shown_once
+from marketplace.portals.operator.forms import JoinOfficeForm, NewUserForm, PageRoleForm
+from marketplace.portals.operator.lists import Words, list_page
+from marketplace.portals.operator.page import operator_page
+from marketplace.portals.password_links import link_shown
 from marketplace.portals.requests import AuthenticatedRequest
 from supplier_villages.offices.models import Office
 from supplier_villages.offices.queries import memberships_of
@@ -37,10 +39,14 @@ LATEST_ENTRIES = 10
 @staff_only
 def user_list(request: AuthenticatedRequest) -> HttpResponse:
     """Everybody, newest first, found by name, user name, phone or e-mail."""
-    form = SearchForm(request.GET)
-    query = form.cleaned_data["q"] if form.is_valid() else ""
-    page = page_of(request, users_matching(query))
-    return operator_page(request, "users.html", {"page": page, "query": query}, section="users")
+    words = Words(
+        title=_("Users"),
+        new=_("Open an account"),
+        search=_("Name, phone, e-mail or user name"),
+        none_found=_("Nobody found"),
+        search_again=_("Search by another part of the name, or by the whole phone number."),
+    )
+    return list_page(request, "user", words, users_matching)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -65,17 +71,29 @@ def new_user(request: AuthenticatedRequest) -> HttpResponse:
 @staff_only
 def user(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """One person: how they log in, their password link, the latest of their trail."""
-    return _user_page(request, get_object_or_404(User, pk=pk))
+    person = get_object_or_404(User, pk=pk)
+    context = {
+        "person": person,
+        "memberships": memberships_of(person),
+        "supplier_memberships": suppliers.memberships_of(person),
+        "institution_memberships": institutions.memberships_of(person),
+        "join_form": JoinOfficeForm(),
+        "page_role_form": PageRoleForm(initial={"role": page_roles.page_role_of(person)}),
+        "can_manage": can_manage(request.user, person),
+        "open_link": open_password_link(person, now=timezone.now()),
+        "rows": rows_of(entries_of(person)[:LATEST_ENTRIES]),
+        **link_shown(request, once.secret_for(request)),
+    }
+    return once.shown(request, operator_page(request, "user.html", context, section="users"))
 
 
-@never_cache
 @require_POST
 @staff_only
 def issue_password_link(request: AuthenticatedRequest, pk: int) -> HttpResponse:
-    """Makes a link and shows it, this once: only its hash is kept."""
+    """Makes a link; the person's page shows it, this once: only its hash is kept."""
     person = _manageable(request, pk)
     issued = services.issue_password_link(user=person, created_by=request.user, now=timezone.now())
-    return _user_page(request, person, **shown_once(request, issued))
+    return once.redirect_with(request, reverse("operator:user", args=[pk]), issued.token)
 
 
 @require_POST
@@ -127,22 +145,6 @@ def _open_account(*, office: Office | None, **person: Any) -> User:
     if office:
         add_member(office=office, user=user)
     return user
-
-
-def _user_page(request: AuthenticatedRequest, person: User, **shown_once: str) -> HttpResponse:
-    context = {
-        "person": person,
-        "memberships": memberships_of(person),
-        "supplier_memberships": suppliers.memberships_of(person),
-        "institution_memberships": institutions.memberships_of(person),
-        "join_form": JoinOfficeForm(),
-        "page_role_form": PageRoleForm(initial={"role": page_roles.page_role_of(person)}),
-        "can_manage": can_manage(request.user, person),
-        "open_link": open_password_link(person, now=timezone.now()),
-        "rows": rows_of(entries_of(person)[:LATEST_ENTRIES]),
-        **shown_once,
-    }
-    return operator_page(request, "user.html", context, section="users")
 
 
 def _manageable(request: AuthenticatedRequest, pk: int) -> User:

@@ -48,6 +48,7 @@ def product(request: HttpRequest, pk: int) -> HttpResponse:
             "way": _way(page, tree),
             "drawing": tree.drawing_of(page.category_id),
             "buyers": _buyers(request),
+            "log_in_url": f"{reverse('account:login')}?next={request.path}",
             "section": "products",
         },
     )

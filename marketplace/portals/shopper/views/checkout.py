@@ -27,6 +27,7 @@ from marketplace.procurement.gateways import NoGateway, gateway_in_use
 from marketplace.procurement.models import PurchaseRequest
 from marketplace.procurement.queries import last_request
 from marketplace.procurement.services import requests as services
+from marketplace.procurement.services.delivery import InvalidDelivery
 
 
 @never_cache
@@ -42,6 +43,8 @@ def check_out(request: AuthenticatedRequest) -> HttpResponse:
         except services.EmptyBasket as error:
             messages.error(request, str(error))
             return redirect(basket_url(None))
+        except InvalidDelivery as error:
+            form.add_problems(error.problems)
         except (NoGateway, stock.InvalidQuantity) as error:
             form.add_error(None, str(error))
         except stock.NotSellable as error:

@@ -25,6 +25,7 @@ from marketplace.procurement.gateways import gateway_in_use
 from marketplace.procurement.models import PurchaseRequest
 from marketplace.procurement.own_purchases import own_request, payments_that_bought_nothing
 from marketplace.procurement.services import requests as services
+from supplier_villages.regions.queries import path_of
 
 Status = PurchaseRequest.Status
 
@@ -38,6 +39,7 @@ def purchase(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     now = timezone.now()
     context = {
         "asked": asked,
+        "delivery_place": path_of(asked.delivery_region_id),
         "pill": request_pill(asked, now),
         "is_open": asked.status == Status.PENDING and asked.expires_at > now,
         "minutes_left": int((asked.expires_at - now).total_seconds() // 60) + 1,

@@ -18,12 +18,12 @@ from catalog.unsold_offers import permissions, services
 from catalog.unsold_offers.models import UnsoldOffer
 from catalog.unsold_offers.services import InvalidOffer, WrongStatus
 from catalog.unsold_offers.status import EDITABLE
+from marketplace.portals.service_forms import ServiceForm
 from marketplace.portals.supplier.access import SupplierRequest, act_for, members_only, require_goods
 from marketplace.portals.supplier.offer_forms import (
     CheckForm,
     GoodsForm,
     NewOfferForm,
-    OfferForm,
     PhotoForm,
     TermsForm,
 )
@@ -134,7 +134,7 @@ def check(request: SupplierRequest, pk: int) -> HttpResponse:
 def step(
     request: SupplierRequest,
     offer: UnsoldOffer,
-    form: OfferForm,
+    form: ServiceForm,
     save: Callable[[], None],
     name: str,
     following: str,

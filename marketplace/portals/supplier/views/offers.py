@@ -18,8 +18,9 @@ from catalog.unsold_offers.models import UnsoldOffer
 from catalog.unsold_offers.services import InvalidOffer, WrongStatus
 from catalog.unsold_offers.status import OPEN
 from marketplace.portals.navigation import MenuItem
+from marketplace.portals.service_forms import ServiceForm
 from marketplace.portals.supplier.access import SupplierRequest, members_only, require_goods
-from marketplace.portals.supplier.offer_forms import OfferForm, PriceForm, StockForm
+from marketplace.portals.supplier.offer_forms import PriceForm, StockForm
 from marketplace.portals.supplier.offer_view import offer_row
 from marketplace.portals.supplier.page import page_of, posted, supplier_page
 from marketplace.portals.supplier.views.listing import AT_ALL, own_offer
@@ -116,13 +117,13 @@ def withdraw(request: SupplierRequest, pk: int) -> HttpResponse:
         services.withdraw_offer(offer_id=pk, actor=request.user, now=timezone.now())
 
     done = _("It is off sale. Orders that you have stay as they are.")
-    return change(request, offer, OfferForm(posted(request)), save, "offer_withdraw.html", done)
+    return change(request, offer, ServiceForm(posted(request)), save, "offer_withdraw.html", done)
 
 
 def change(
     request: SupplierRequest,
     offer: UnsoldOffer,
-    form: OfferForm,
+    form: ServiceForm,
     save: Callable[[], None],
     template: str,
     done: str,

@@ -24,13 +24,14 @@ from marketplace.portals.supplier.order_forms import (
 )
 from marketplace.portals.supplier.order_view import row_of, view_of
 from marketplace.portals.supplier.page import page_of, posted, supplier_page
-from marketplace.procurement.certificates import known_fields, paths_of
+from marketplace.procurement.certificates import known_fields
 from marketplace.procurement.models import Cancellation
 from marketplace.procurement.queries import orders_of_supplier, with_history
 from marketplace.procurement.services import fulfilment
 from marketplace.procurement.services.fulfilment import CertificateMissing
 from marketplace.procurement.services.orders import IllegalMove, ReasonMissing, WrongQuantities
 from marketplace.procurement.supplier_work import orders_in_stage, stage_counts
+from supplier_villages.regions.queries import path_of
 
 Form = TypeVar("Form", bound=forms.Form)
 
@@ -78,10 +79,9 @@ def tabs(current: str, counts: dict[str, int]) -> list[MenuItem]:
 def order_page(request: SupplierRequest, number: str) -> HttpResponse:
     """One order: what to do next, the goods, where they go, the money, what happened."""
     order = own_order(request, number)
-    place = order.purchase.delivery_region_id
     context = {
         "view": view_of(order),
-        "delivery_place": paths_of({place})[place],
+        "delivery_place": path_of(order.purchase.delivery_region_id),
         "handles_goods": request.membership.handles_goods,
     }
     return supplier_page(request, "order.html", context, section="orders")
@@ -232,7 +232,7 @@ def own_order(request: SupplierRequest, number: str) -> Order:
 
     The page is then that supplier's, whichever was looked at before.
     """
-    own = orders_of_supplier(request.user).select_related("purchase__delivery_region")
+    own = orders_of_supplier(request.user).select_related("purchase")
     order: Order = get_object_or_404(with_history(own), number=number)
     act_for(request, order.supplier_id)
     return order

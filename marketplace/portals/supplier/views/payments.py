@@ -7,7 +7,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from marketplace.core.periods import shanghai_day
 from marketplace.portals.supplier.access import SupplierRequest, members_only
 from marketplace.portals.supplier.order_forms import RepayForm
 from marketplace.portals.supplier.order_view import view_of
@@ -15,7 +14,12 @@ from marketplace.portals.supplier.page import posted, supplier_page
 from marketplace.portals.supplier.views.orders import own_order
 from marketplace.procurement.models import Payment
 from marketplace.procurement.services import payments
-from marketplace.procurement.services.payments import AlreadyConfirmed, AlreadyRecorded, WrongAmount
+from marketplace.procurement.services.payments import (
+    AlreadyConfirmed,
+    AlreadyRecorded,
+    InvalidTransfer,
+    WrongAmount,
+)
 
 
 @require_POST
@@ -39,7 +43,7 @@ def repay(request: SupplierRequest, number: str) -> HttpResponse:
     """Records money that was sent back to the buyer; it counts once the buyer confirms it."""
     order = own_order(request, number)
     view = view_of(order)
-    form = RepayForm(posted(request), today=shanghai_day(timezone.now()))
+    form = RepayForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             payments.record_payment(
@@ -53,6 +57,8 @@ def repay(request: SupplierRequest, number: str) -> HttpResponse:
             )
         except WrongAmount as error:
             form.add_error("amount", str(error))
+        except InvalidTransfer as error:
+            form.add_problems(error.problems)
         except AlreadyRecorded as error:
             form.add_error("bank_reference", str(error))
         else:

@@ -1,0 +1,52 @@
+"""Where a request's goods go and by when, checked against the regions and the calendar."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils.translation import gettext as _
+
+from marketplace.core.periods import shanghai_day
+from supplier_villages.regions.levels import Level
+from supplier_villages.regions.models import Region
+
+# What is wider has no door at which anybody could take goods.
+DELIVERY_LEVELS = (Level.COUNTY, Level.TOWN, Level.VILLAGE)
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """Where to and, for an institution, what for; `wanted_on` is the day by which the goods are needed."""
+
+    recipient: str
+    recipient_phone: str
+    delivery_region_id: str
+    delivery_address: str
+    purpose: str = ""
+    wanted_on: date | None = None
+
+
+class InvalidDelivery(ValueError):
+    """Nothing can be delivered so; `problems` maps a field to what is wrong with it and what to do."""
+
+    def __init__(self, problems: dict[str, str]) -> None:
+        self.problems = problems
+        super().__init__(" ".join(problems.values()))
+
+
+def require_possible(delivery: Delivery, now: datetime) -> None:
+    """Passes if the goods can go there by then; one query.
+
+    Raises:
+        InvalidDelivery: the region is too wide or not there today, or the day is over.
+    """
+    today = shanghai_day(now)
+    regions = Region.objects.valid_on(today).filter(level__in=DELIVERY_LEVELS)
+    problems = {}
+    if not regions.filter(pk=delivery.delivery_region_id).exists():
+        problems["delivery_region"] = _("Choose a county, a town or a village that exists today.")
+    if delivery.wanted_on and delivery.wanted_on < today:
+        problems["wanted_on"] = _("This day is over. Choose today or a later day.")
+    if problems:
+        raise InvalidDelivery(problems)
