@@ -18,7 +18,10 @@ from cms.links import address_of
 from cms.models import StoryPage
 from marketplace.accounts.models import User
 from marketplace.accounts.page_roles import PageRole, page_role_of
+from marketplace.campaigns.models import Campaign
+from marketplace.campaigns.queries import standing_of
 from marketplace.core.audit.models import AuditEntry
+from marketplace.core.periods import shanghai_day
 from marketplace.demo import loading
 from marketplace.order.models import Line, Order
 from marketplace.order.status import Fulfilment, Payment
@@ -87,6 +90,18 @@ def test_a_picture_is_stored_for_each_product_that_shows_it(demo: Path) -> None:
     assert len(stored) == 4 * images
 
 
+def test_one_campaign_runs_and_one_is_archived_and_both_have_sold() -> None:
+    running, past = Campaign.objects.order_by("-start_date")
+    assert (running.name, shanghai_day(NOW) in running.window) == ("广东消费扶贫月网上行", True)
+    assert running.organiser_names[0] == "省农业农村厅"
+    assert running.counties.filter(code="520527").exists()  # 赫章县, helped by 广州
+    assert (past.archived_at, shanghai_day(NOW) in past.window) == (NOW, False)
+    for campaign in (running, past):
+        standing = standing_of(campaign)
+        assert standing.total.contracted_fen >= standing.total.accepted_fen > 0
+        assert len(standing.counties) >= 3
+
+
 def test_there_are_pages_of_every_kind_and_visitors_see_them() -> None:
     kinds = Page.objects.live().filter(depth__gt=1).values_list("content_type__model", flat=True)
     assert Counter(kinds) == {
@@ -101,6 +116,8 @@ def test_there_are_pages_of_every_kind_and_visitors_see_them() -> None:
         "policypage": 2,
         "helpindexpage": 1,
         "helppage": 8,
+        "campaignindexpage": 1,
+        "campaignpage": 2,
     }
     for path in Page.objects.live().filter(depth__gt=1).values_list("url_path", flat=True):
         assert Client().get(address_of(path)).status_code == 200

@@ -21,10 +21,11 @@ Figures = list[tuple[object, ...]]
 
 @pytest.fixture(autouse=True)
 def _small_demo(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every third specialty of one city, without pictures, and five purchases."""
+    """Every third specialty of one city, without pictures and pages, and five purchases."""
     specialties = [row for row in rows.specialties() if row.county_code.startswith(CITY)][::3]
     monkeypatch.setattr(rows, "specialties", lambda: specialties)
     monkeypatch.setattr(pictures, "picture_of", lambda _title: None)
+    monkeypatch.setattr(loading.pages, "publish", lambda *_said: None)
     monkeypatch.setattr(year, "FATES", {"paid": 2, "returned": 1})
     monkeypatch.setattr(year, "RECENT", ("shipped", "accepted"))
 
