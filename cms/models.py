@@ -1,5 +1,6 @@
 """What Django finds here lives in small files: the kinds of pages, and videos."""
 
+from cms.pages.campaigns import CampaignIndexPage, CampaignPage
 from cms.pages.halls import HallIndexPage, HallPage
 from cms.pages.help import HelpIndexPage, HelpPage
 from cms.pages.home import HomePage
@@ -9,6 +10,8 @@ from cms.pages.stories import StoryIndexPage, StoryPage
 from cms.videos import Video
 
 __all__ = [
+    "CampaignIndexPage",
+    "CampaignPage",
     "HallIndexPage",
     "HallPage",
     "HelpIndexPage",

@@ -5,6 +5,8 @@ from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from cms.campaigns.admin import VIEWSET as CAMPAIGN_ADMIN
+from cms.campaigns.chooser import CAMPAIGNS
 from cms.choosers import COUNTIES, PRODUCTS, VILLAGES
 from cms.videos import Video
 
@@ -31,5 +33,5 @@ def leave_out_foreign_help(_request: HttpRequest, menu_items: list[object]) -> N
 
 @hooks.register("register_admin_viewset")  # type: ignore[untyped-decorator]  # Wagtail has no types
 def register_choosers() -> list[object]:
-    """The dialogs by which products, counties and villages are chosen."""
-    return [PRODUCTS, COUNTIES, VILLAGES]
+    """The dialogs by which products, counties, villages and campaigns are chosen; campaigns' own pages."""
+    return [PRODUCTS, COUNTIES, VILLAGES, CAMPAIGNS, CAMPAIGN_ADMIN]

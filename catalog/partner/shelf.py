@@ -91,6 +91,7 @@ class Card:
     """A product in a listing, as components/product_card.html takes it."""
 
     stock_record_id: int
+    product_id: int
     url: str
     name: str
     village: str
@@ -377,6 +378,7 @@ def _card(record: Any, tree: CategoryTree, now: datetime) -> Card:
     product, place = record.product, place_of(record.product.origin_village)
     return Card(
         stock_record_id=record.pk,
+        product_id=product.pk,
         url=product.get_absolute_url(),
         name=product.title,
         village=place.village,

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from cms.blocks.campaigns import CampaignGoodsBlock, LeagueBlock, ProgressBlock
 from cms.blocks.media import AttachmentBlock, PictureTextBlock, PlayerBlock, VideoBlock
 from cms.blocks.products import ProductsByHandBlock, ProductsByRuleBlock
 from cms.blocks.text import QuoteBlock, StepsBlock, TextBlock
@@ -10,6 +11,7 @@ from cms.blocks.timetable import TimetableBlock
 from cms.blocks.villages import VillageBlock
 
 GOODS = _("Goods and villages")
+CAMPAIGN = _("Campaigns")
 WORDS = _("Texts")
 MEDIA = _("Pictures and videos")
 
@@ -27,6 +29,9 @@ class Body(blocks.StreamBlock):
     products = ProductsByHandBlock(group=GOODS)
     products_by_rule = ProductsByRuleBlock(group=GOODS)
     village = VillageBlock(group=GOODS)
+    campaign_goods = CampaignGoodsBlock(group=CAMPAIGN)
+    campaign_progress = ProgressBlock(group=CAMPAIGN)
+    campaign_league = LeagueBlock(group=CAMPAIGN)
 
 
 class HelpBody(blocks.StreamBlock):

@@ -12,6 +12,7 @@ from wagtail.models import Page
 from cms.blocks.bodies import Body
 from cms.fields import BodyField
 from cms.links import Link
+from cms.pages.campaigns import promoted
 from cms.pages.common import MarketPage
 from cms.queries import front_page
 
@@ -41,4 +42,5 @@ class HomePage(MarketPage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """The page with the market as it is now."""
         context = super().get_context(request, *args, **kwargs)
-        return {**context, "front": front_page(context["market"])}
+        market = context["market"]
+        return {**context, "front": front_page(market), "promoted": promoted(market.now)}

@@ -32,7 +32,19 @@ class Basket(AbstractBasket):
 
 
 class Line(AbstractLine):
-    """One stock record in a basket; prices are not kept here, they are read when they are shown."""
+    """One stock record in a basket; prices are not kept here, they are read when they are shown.
+
+    `campaign` is the one whose page put it in; whether it still counts is asked when the basket is submitted.
+    """
+
+    campaign = models.ForeignKey(
+        "campaigns.Campaign",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("campaign"),
+    )
 
     class Meta(AbstractLine.Meta):
         abstract = False

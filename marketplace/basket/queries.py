@@ -13,22 +13,32 @@ from catalog.partner import pricing
 from catalog.partner.models import Partner, StockRecord
 from marketplace.accounts.models import User
 from marketplace.basket.models import Basket, Line
+from marketplace.campaigns import claims
+from marketplace.campaigns.models import Campaign
 from marketplace.institutions.models import Institution
 
 
 @dataclass(frozen=True)
 class PricedLine:
-    """A basket line with its tier price of this moment, and whether it can be bought now."""
+    """A basket line with its tier price of this moment, and whether it can be bought now.
+
+    `campaign` is the one that the line counts for if it is submitted now.
+    """
 
     line: Line
     unit_price: Decimal
     is_sellable: bool
     available: int
+    campaign: Campaign | None
 
     @property
     def line_price(self) -> Decimal:
         """Quantity times unit price, tax included, CNY."""
         return self.unit_price * self.line.quantity
+
+
+# Stands in an address or a form where an institution's key would.
+OWN = "own"
 
 
 @dataclass(frozen=True)
@@ -37,6 +47,11 @@ class BasketChoice:
 
     institution: Institution | None
     line_count: int
+
+    @property
+    def key(self) -> str:
+        """What names the basket in addresses and forms."""
+        return str(self.institution.pk) if self.institution else OWN
 
 
 @dataclass(frozen=True)
@@ -90,7 +105,7 @@ def priced_lines(basket: Basket, now: datetime) -> list[PricedLine]:
     """
     lines = (
         basket.lines.select_related(
-            "product__origin_village__parent__parent__parent__parent", "stockrecord__partner"
+            "product__origin_village__parent__parent__parent__parent", "stockrecord__partner", "campaign"
         )
         .prefetch_related("stockrecord__tiers", "product__images")
         .order_by("pk")
@@ -119,6 +134,7 @@ def priced(line: Line, now: datetime) -> PricedLine:
         unit_price=pricing.price_for(record, record.tiers.all(), line.quantity),
         is_sellable=record.is_open(now) and record.net_stock_level >= line.quantity,
         available=max(record.net_stock_level, 0) if record.is_open(now) else 0,
+        campaign=line.campaign if line.campaign and claims.is_open(line.campaign, now) else None,
     )
 
 

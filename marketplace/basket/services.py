@@ -1,6 +1,7 @@
 """Baskets, written: any number of lines in a fixed number of queries."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -9,7 +10,12 @@ from django.utils.translation import gettext as _
 from catalog.partner.models import StockRecord
 from marketplace.accounts.models import User
 from marketplace.basket.models import Basket, Line
+from marketplace.campaigns import claims
+from marketplace.campaigns.claims import Claim
 from marketplace.institutions.models import Institution
+
+# What no page of a campaign puts in.
+NO_CLAIM = Claim()
 
 
 class NotForSale(Exception):
@@ -26,16 +32,63 @@ def basket_for(user: User, institution: Institution | None) -> Basket:
     return basket
 
 
+@dataclass(frozen=True, slots=True)
+class PutIn:
+    """The basket after something was put in; `refusal` says why it does not count for the page's campaign."""
+
+    basket: Basket
+    refusal: str
+
+
 @transaction.atomic
 def set_quantities(
     *, user: User, institution: Institution | None, quantities: Mapping[int, int], now: datetime
 ) -> Basket:
     """The basket with exactly these sale units of these stock records, others as they were; 0 removes.
 
+    A line that is there keeps its campaign; a new one carries none.
+
     Raises:
         NotForSale: names every record that is not on sale; nothing is changed then.
     """
     basket = basket_for(user, institution)
+    _set(basket, quantities, now, ["quantity"])
+    return basket
+
+
+@transaction.atomic
+def put_in(
+    *,
+    user: User,
+    institution: Institution | None,
+    quantities: Mapping[int, int],
+    campaign_id: int | None,
+    now: datetime,
+) -> PutIn:
+    """The same from a page: of a campaign, or (None) of none. The lines carry the campaign from now on.
+
+    The last page wins: what another page had put in carries this page's campaign, or none, with its whole new
+    quantity. A campaign that does not take the goods now is left out; they go into the basket all the same.
+
+    Raises:
+        NotForSale: names every record that is not on sale; nothing is changed then.
+    """
+    claim = NO_CLAIM
+    if campaign_id is not None:
+        claim = claims.claimed(campaign_id=campaign_id, stock_record_ids=quantities, now=now)
+    basket = basket_for(user, institution)
+    _set(basket, quantities, now, ["quantity", "campaign"], claim)
+    return PutIn(basket, claim.refusal)
+
+
+def _set(
+    basket: Basket,
+    quantities: Mapping[int, int],
+    now: datetime,
+    changing: list[str],
+    claim: Claim = NO_CLAIM,
+) -> None:
+    """The quantities as `set_quantities` says; `changing` are the columns of lines that are there already."""
     wanted = {pk: quantity for pk, quantity in quantities.items() if quantity > 0}
     removed = [pk for pk, quantity in quantities.items() if quantity <= 0]
     records = StockRecord.objects.sellable(now).filter(pk__in=wanted).only("pk", "product_id")
@@ -52,11 +105,11 @@ def set_quantities(
                 stockrecord_id=pk,
                 product_id=products[pk],
                 quantity=quantity,
+                campaign_id=claim.campaign_id_of(pk),
             )
             for pk, quantity in sorted(wanted.items())
         ],
         update_conflicts=True,
         unique_fields=["basket", "line_reference"],
-        update_fields=["quantity"],
+        update_fields=changing,
     )
-    return basket

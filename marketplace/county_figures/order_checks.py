@@ -46,6 +46,17 @@ CROSS JOIN LATERAL (VALUES
 ) AS compared (basis, should, is_)
 WHERE should IS DISTINCT FROM is_ ORDER BY id, basis
 """  # noqa: S608 -- put together from constants
+# Whatever happens to a line counts for the campaign that it carried when it was ordered.
+CAMPAIGNS = f"""
+{LOOKED_AT}
+SELECT placed.number, line.id, event.key, coalesce(line.campaign_id::text, 'none'),
+    coalesce(entry.campaign_id::text, 'none')
+FROM looked_at JOIN order_line AS line USING (id) JOIN order_order AS placed ON placed.id = line.order_id
+JOIN sales_journal_journalentry AS entry ON entry.source_line_id = line.id
+JOIN sales_journal_salesevent AS event ON event.id = entry.event_id
+WHERE entry.kind <> 'adjusted' AND entry.campaign_id IS DISTINCT FROM line.campaign_id
+ORDER BY line.id, event.key
+"""  # noqa: S608 -- put together from constants
 AGAINST_EVENTS = f"""
 {LOOKED_AT}
 SELECT placed.number, line.id, fact, should, is_
@@ -76,6 +87,12 @@ def lines_against_journal(window: Window) -> Iterator[Difference]:
     """Lines whose journal entries do not add up to their quantities and payments, in fen."""
     for number, pk, basis, should, found in rows(AGAINST_JOURNAL, vars(window)):
         yield Difference("order line", f"{number} line {pk} {basis}", str(should), str(found))
+
+
+def lines_against_campaigns(window: Window) -> Iterator[Difference]:
+    """Events of a line that count for another campaign than the line's, by the campaigns' numbers."""
+    for number, pk, key, should, found in rows(CAMPAIGNS, vars(window)):
+        yield Difference("campaign", f"{number} line {pk} {key}", should, found)
 
 
 def lines_against_events(window: Window) -> Iterator[Difference]:

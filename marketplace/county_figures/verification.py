@@ -8,7 +8,11 @@ from collections.abc import Iterator
 
 from marketplace.core.periods import Window
 from marketplace.county_figures.difference import Check, Difference
-from marketplace.county_figures.order_checks import lines_against_events, lines_against_journal
+from marketplace.county_figures.order_checks import (
+    lines_against_campaigns,
+    lines_against_events,
+    lines_against_journal,
+)
 from marketplace.county_figures.statements import rows
 
 COLUMNS = ("contracted_fen", "accepted_fen", "paid_fen", "contracted_grams", "accepted_grams")
@@ -29,6 +33,27 @@ WITH journal AS (
 )
 SELECT day, place, {expected}, {found} FROM journal FULL JOIN kept USING (day, place)
 WHERE ({expected}) IS DISTINCT FROM ({found}) ORDER BY day, place
+"""
+# A campaign has no month: one of which something counts in the window is compared over all its time, and
+# one that only the roll-up knows always.
+CAMPAIGNS = """
+WITH looked_at AS (
+    SELECT campaign_id FROM sales_journal_journalentry
+    WHERE campaign_id IS NOT NULL AND counted_on >= %(start)s AND counted_on < %(end)s
+    UNION
+    SELECT campaign_id FROM sales_journal_campaigntotal AS known WHERE NOT EXISTS (
+        SELECT FROM sales_journal_journalentry AS entry WHERE entry.campaign_id = known.campaign_id
+    )
+), journal AS (
+    SELECT campaign_id, county_code, {sums} FROM sales_journal_journalentry
+    JOIN looked_at USING (campaign_id) GROUP BY 1, 2
+), kept AS (
+    SELECT campaign_id, county_code, {columns} FROM sales_journal_campaigntotal
+    JOIN looked_at USING (campaign_id)
+)
+SELECT campaign_id, county_code, {expected}, {found}
+FROM journal FULL JOIN kept USING (campaign_id, county_code)
+WHERE ({expected}) IS DISTINCT FROM ({found}) ORDER BY 1, 2
 """
 EVENTS_WITHOUT_LINES = """
 SELECT event.key FROM sales_journal_salesevent AS event
@@ -70,6 +95,11 @@ def monthly_totals(window: Window) -> Iterator[Difference]:
     yield from _unequal("monthly total", statement, window)
 
 
+def campaign_totals(window: Window) -> Iterator[Difference]:
+    """Campaigns and counties whose roll-up is not the sum of their journal entries."""
+    yield from _unequal("campaign total", CAMPAIGNS.format(**_parts()), window)
+
+
 def events_with_lines(window: Window) -> Iterator[Difference]:
     """Events without any line."""
     for (key,) in rows(EVENTS_WITHOUT_LINES, vars(window)):
@@ -83,8 +113,14 @@ def events_on_their_day(window: Window) -> Iterator[Difference]:
         yield Difference("counted on", key, expected, str(counted_on))
 
 
-JOURNAL_CHECKS: list[Check] = [daily_totals, monthly_totals, events_with_lines, events_on_their_day]
-ORDER_CHECKS: list[Check] = [lines_against_journal, lines_against_events]
+JOURNAL_CHECKS: list[Check] = [
+    daily_totals,
+    monthly_totals,
+    campaign_totals,
+    events_with_lines,
+    events_on_their_day,
+]
+ORDER_CHECKS: list[Check] = [lines_against_journal, lines_against_campaigns, lines_against_events]
 CHECKS = [*JOURNAL_CHECKS, *ORDER_CHECKS]
 
 
@@ -94,11 +130,18 @@ def _comparison(day: str, kept_day: str, place: str, table: str) -> str:
         kept_day=kept_day,
         place=place,
         table=table,
-        sums=SUMS,
-        columns=", ".join(COLUMNS),
-        expected=", ".join(f"coalesce(journal.{name}, 0)" for name in COLUMNS),
-        found=", ".join(f"coalesce(kept.{name}, 0)" for name in COLUMNS),
+        **_parts(),
     )
+
+
+def _parts() -> dict[str, str]:
+    """The lists of columns that every comparison has."""
+    return {
+        "sums": SUMS,
+        "columns": ", ".join(COLUMNS),
+        "expected": ", ".join(f"coalesce(journal.{name}, 0)" for name in COLUMNS),
+        "found": ", ".join(f"coalesce(kept.{name}, 0)" for name in COLUMNS),
+    }
 
 
 def _unequal(check: str, statement: str, window: Window) -> Iterator[Difference]:

@@ -10,7 +10,9 @@ from random import Random
 
 from marketplace.accounts.models import User
 from marketplace.basket import services as baskets
+from marketplace.campaigns.models import Campaign
 from marketplace.core.periods import shanghai_day, start_of_day
+from marketplace.demo import campaigns
 from marketplace.demo.goods import OnSale
 from marketplace.demo.organisations import Seller
 from marketplace.demo.year import HOME_COUNTY, OrderStory, Step
@@ -41,14 +43,21 @@ class Plan:
     quantities: dict[int, int]
     at: datetime
     fate: str
+    campaign_id: int | None
 
 
-def plans(seed: int, goods: Sequence[OnSale], now: datetime) -> list[Plan]:
+def plans(seed: int, goods: Sequence[OnSale], running: Sequence[Campaign], now: datetime) -> list[Plan]:
     """The year's purchases, oldest first; the same for the same seed, goods and day."""
     random = Random(f"{seed} shopper")  # noqa: S311 -- a demo, not a secret
     home = [each for each in goods if each.county_code == HOME_COUNTY]
     return [
-        Plan(f"demo-{seed}-own-{number:02d}", chosen(random, goods, home), moment(random, days, now), fate)
+        Plan(
+            key=f"demo-{seed}-own-{number:02d}",
+            quantities=chosen(random, goods, home),
+            at=(at := moment(random, days, now)),
+            fate=fate,
+            campaign_id=campaigns.carried_by(running, at, number),
+        )
         for number, (days, fate) in enumerate(PURCHASES)
     ]
 
@@ -98,8 +107,12 @@ class ShopperStory(OrderStory):
         known = PurchaseRequest.objects.of_individuals().filter(requester=self.shopper, key=key).first()
         if known:
             return known
-        baskets.set_quantities(
-            user=self.shopper, institution=None, quantities=self.plan.quantities, now=self.at
+        baskets.put_in(
+            user=self.shopper,
+            institution=None,
+            quantities=self.plan.quantities,
+            campaign_id=self.plan.campaign_id,
+            now=self.at,
         )
         return requests.check_out(user=self.shopper, key=key, delivery=self.delivery(), now=self.at)
 

@@ -11,7 +11,9 @@ from typing import TypeAlias
 
 from marketplace.accounts.models import User
 from marketplace.basket import services as baskets
+from marketplace.campaigns.models import Campaign
 from marketplace.core.periods import shanghai_day, start_of_day
+from marketplace.demo import campaigns
 from marketplace.demo.goods import OnSale
 from marketplace.demo.organisations import Seller
 from marketplace.demo.people import Staff
@@ -52,9 +54,12 @@ class Plan:
     quantities: dict[int, int]
     at: datetime
     fate: str
+    campaign_id: int | None
 
 
-def plans(seed: int, staffs: Sequence[Staff], goods: Sequence[OnSale], now: datetime) -> list[Plan]:
+def plans(
+    seed: int, staffs: Sequence[Staff], goods: Sequence[OnSale], running: Sequence[Campaign], now: datetime
+) -> list[Plan]:
     """The year's purchases, oldest first; the same for the same seed, goods and day."""
     random = Random(seed)  # noqa: S311 -- a demo, not a secret
     home = next(each.record.partner_id for each in goods if each.county_code == HOME_COUNTY)
@@ -64,8 +69,9 @@ def plans(seed: int, staffs: Sequence[Staff], goods: Sequence[OnSale], now: date
             key=f"demo-{seed}-{number:04d}",
             staff=staffs[0] if is_recent else random.choice(staffs),
             quantities=chosen(random, offered(random, goods, [home] if is_recent else [])),
-            at=moment(random, fate, DAYS * number // len(fates), now),
+            at=(at := moment(random, fate, DAYS * number // len(fates), now)),
             fate=fate,
+            campaign_id=campaigns.carried_by(running, at, number),
         )
         for number, fate in enumerate(fates)
         for is_recent in [number >= len(fates) - len(RECENT)]
@@ -255,8 +261,12 @@ class Story(OrderStory):
         ).first()
         if known:
             return known
-        baskets.set_quantities(
-            user=user, institution=institution, quantities=self.plan.quantities, now=self.plan.at
+        baskets.put_in(
+            user=user,
+            institution=institution,
+            quantities=self.plan.quantities,
+            campaign_id=self.plan.campaign_id,
+            now=self.plan.at,
         )
         return requests.submit_request(
             user=user, institution=institution, key=self.plan.key, delivery=self.delivery(), now=self.plan.at

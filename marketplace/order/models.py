@@ -130,6 +130,13 @@ class Line(AbstractLine):
     category_id = models.BigIntegerField(_("category"), null=True)
     # Number, directory and validity of the recognition under which the line was sold.
     recognition = models.JSONField(_("recognition"), default=dict)
+    campaign = models.ForeignKey(
+        "campaigns.Campaign",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="order_lines",
+        verbose_name=_("campaign"),
+    )
     needs_certificate = models.BooleanField(_("needs a compliance certificate"), default=False)
 
     class Meta(AbstractLine.Meta):

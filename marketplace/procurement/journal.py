@@ -84,6 +84,7 @@ def journal_line(
         buyer_id=institution.pk if institution else purchase.buyer_id,
         buyer_region_code=institution.region_id if institution else purchase.delivery_region_id,
         channel=INSTITUTION if institution else INDIVIDUAL,
+        campaign_id=line.campaign_id,
         pairs=pairs or [],
         source_order_id=line.order_id,
         source_line_id=line.pk,

@@ -59,7 +59,7 @@ def request_with_lines(user: User, request_id: int) -> PurchaseRequest:
     Raises:
         PurchaseRequest.DoesNotExist: there is none, or it is not the user's to see.
     """
-    lines = RequestLine.objects.select_related("supplier", "product__origin_village").order_by(
+    lines = RequestLine.objects.select_related("supplier", "product__origin_village", "campaign").order_by(
         "supplier_id", "pk"
     )
     decisions = Decision.objects.select_related("approver").order_by("decided_at", "pk")

@@ -175,6 +175,21 @@ class MonthlyTotal(Sums):
         return f"{self.month:%Y-%m} {self.county_code}"
 
 
+class CampaignTotal(Sums):
+    """What was sold by a campaign from a county, over all time."""
+
+    pk = models.CompositePrimaryKey("campaign_id", "county_code")
+    campaign_id = models.BigIntegerField(_("campaign's number"))
+    county_code = models.CharField(_("county of origin"), max_length=6, db_collation=BYTEWISE)
+
+    class Meta:
+        verbose_name = _("campaign's total")
+        verbose_name_plural = _("campaigns' totals")
+
+    def __str__(self) -> str:
+        return f"{self.campaign_id} {self.county_code}"
+
+
 class ClosingProposal(models.Model):
     """One person says that a past month may be closed; another one has to close it."""
 

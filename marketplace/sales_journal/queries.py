@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 from django.db.models import F, Q, QuerySet, Sum, Value
 
 from marketplace.core.periods import Window
-from marketplace.sales_journal.models import DailyTotal, MonthlyTotal
+from marketplace.sales_journal.models import CampaignTotal, DailyTotal, MonthlyTotal
 from marketplace.sales_journal.successions import COUNTY_DIGITS, Successions, all_successions
 from supplier_villages.regions.codes import prefix_of
 from supplier_villages.regions.levels import Level
@@ -20,6 +20,7 @@ from supplier_villages.regions.models import Region, RegionSuccession
 
 TOWN_DIGITS = 9
 CODE_DIGITS = (12, 9, 6, 4, 2)
+SUMMED = ("contracted_fen", "accepted_fen", "paid_fen")
 
 Rows: TypeAlias = Callable[[set[str] | None, Sequence[Window]], Iterator[tuple[int, str, "Totals"]]]
 
@@ -115,6 +116,33 @@ def totals_by_village(*, region: Region, window: Window) -> dict[str, Totals]:
     inside = prefix_of(region.code)
     rows = _by_village(successions.prefixes(region.code), [window])
     return {code: row for _which, code, row in rows if successions.current(code).startswith(inside)}
+
+
+def totals_of_campaigns(campaign_ids: Collection[int]) -> dict[int, Totals]:
+    """Campaign's number → what was sold by it, over all time; absent if nothing was. One query."""
+    kept = CampaignTotal.objects.filter(campaign_id__in=campaign_ids)
+    grouped = (
+        kept.order_by()
+        .values("campaign_id")
+        .annotate(contracted=Sum("contracted_fen"), accepted=Sum("accepted_fen"), paid=Sum("paid_fen"))
+    )
+    rows = grouped.values_list("campaign_id", "contracted", "accepted", "paid")
+    return {campaign_id: Totals(*map(int, amounts)) for campaign_id, *amounts in rows}
+
+
+def totals_of_campaign_by_county(campaign_id: int) -> list[RegionTotals]:
+    """What was sold by the campaign from each county, over all time, most accepted first.
+
+    A county's former codes count with it; only counties of which something was sold. Four queries.
+    """
+    successions = all_successions()
+    found: dict[str, Totals] = defaultdict(Totals)
+    kept = CampaignTotal.objects.filter(campaign_id=campaign_id)
+    for code, *amounts in kept.values_list("county_code", *SUMMED):
+        found[successions.current(code)] += Totals(*amounts)
+    names = _former_names(set(found))
+    rows = [RegionTotals(code, names[code], totals) for code, totals in found.items()]
+    return sorted(rows, key=lambda row: (-row.totals.accepted_fen, -row.totals.contracted_fen, row.code))
 
 
 def _counties_and_above(codes: Collection[str]) -> set[str]:

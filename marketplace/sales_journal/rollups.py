@@ -8,7 +8,7 @@ from django.db import connection
 
 from marketplace.core.periods import month_of
 from marketplace.sales_journal.kinds import Basis
-from marketplace.sales_journal.models import DailyTotal, JournalEntry, MonthlyTotal
+from marketplace.sales_journal.models import CampaignTotal, DailyTotal, JournalEntry, MonthlyTotal
 
 COLUMNS = ("contracted_fen", "accepted_fen", "paid_fen", "contracted_grams", "accepted_grams")
 # Sorted by the primary key, so that two transactions that meet wait for each other and never in a circle.
@@ -20,16 +20,25 @@ ON CONFLICT ({conflict}) DO UPDATE SET {additions}
 """
 DAILY_KEYS = {"day": "date", "village_code": "text", "county_code": "text"}
 MONTHLY_KEYS = {"month": "date", "county_code": "text"}
+CAMPAIGN_KEYS = {"campaign_id": "bigint", "county_code": "text"}
 
-Key = tuple[dt.date, str] | tuple[dt.date, str, str]
+Key = tuple[dt.date, str] | tuple[dt.date, str, str] | tuple[int, str]
 
 
 def add(entries: Sequence[JournalEntry]) -> None:
-    """Adds the entries to the daily and the monthly totals: two queries, however many entries."""
+    """Adds the entries to the daily, the monthly and the campaigns' totals.
+
+    Two queries, however many entries, and a third if any of them belongs to a campaign.
+    """
     daily = ((entry.counted_on, entry.village_code, entry.county_code) for entry in entries)
     monthly = ((month_of(entry.counted_on), entry.county_code) for entry in entries)
     _upsert(DailyTotal._meta.db_table, DAILY_KEYS, _sums(daily, entries))
     _upsert(MonthlyTotal._meta.db_table, MONTHLY_KEYS, _sums(monthly, entries))
+    by_campaign = [(entry.campaign_id, entry) for entry in entries if entry.campaign_id is not None]
+    if by_campaign:
+        keys = ((campaign_id, entry.county_code) for campaign_id, entry in by_campaign)
+        sums = _sums(keys, [entry for _campaign_id, entry in by_campaign])
+        _upsert(CampaignTotal._meta.db_table, CAMPAIGN_KEYS, sums)
 
 
 def _sums(keys: Iterable[Key], entries: Sequence[JournalEntry]) -> dict[Key, list[int]]:

@@ -55,8 +55,9 @@ def post(
 def post_all(*, postings: Sequence[Posting], now: dt.datetime) -> list[SalesEvent]:
     """The events, in the order of their keys, journalled with all lines and added to the roll-ups.
 
-    Six queries, however many events and lines. Call it once in a transaction, with all of its events: two
-    calls would lock the roll-ups' rows in two rounds, and two such transactions could wait for each other.
+    Six queries, however many events and lines, and one more for what belongs to campaigns. Call it once in a
+    transaction, with all of its events: two calls would lock the roll-ups' rows in two rounds, and two such
+    transactions could wait for each other.
 
     Raises:
         AlreadyPosted: one of the keys is there already. Nothing of the transaction may be committed.

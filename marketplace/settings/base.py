@@ -30,6 +30,7 @@ OUR_APPS = [
     "marketplace.images",
     "marketplace.institutions",
     "marketplace.access_tokens",
+    "marketplace.campaigns",
     "marketplace.procurement",
     "supplier_villages.regions",
     "supplier_villages.offices",

@@ -251,7 +251,7 @@ def test_goods_cost_the_same_whatever_their_number(client: Client, seller: trade
             html = client.get("/").content.decode()
         cost[count] = len(found)
         assert html.count('class="product"') == 8 + 2 * count + 24
-    assert cost == {1: 14, 50: 14}
+    assert cost == {1: 16, 50: 16}
 
 
 def test_a_form_with_many_products_costs_the_same(client_of: ClientOf, seller: trade.Seller) -> None:

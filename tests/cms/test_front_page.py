@@ -48,5 +48,5 @@ def test_it_costs_the_same_whatever_is_on_sale(
     for count in (1, 49):
         for number in range(count):
             trade.goods(seller, now, title=f"竹笋{count}-{number}")
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(9):
             assert client.get("/").status_code == 200

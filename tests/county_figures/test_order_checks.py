@@ -9,7 +9,7 @@ from marketplace.order.models import Line
 from marketplace.procurement.models import ShipmentLine
 from marketplace.procurement.services import fulfilment
 from marketplace.procurement.services.fulfilment import Judgement
-from tests.factories import trade
+from tests.factories import campaigns, trade
 
 NOW = datetime.fromisoformat("2020-03-15T10:00:00+08:00")
 
@@ -62,3 +62,15 @@ def test_a_shipment_that_the_line_does_not_know_is_named(
     assert differences(capsys) == [
         f"order history: {line.order.number} line {line.pk} shipped: expected 299, found 300"
     ]
+
+
+def test_an_event_that_counts_for_another_campaign_than_its_line_is_named(
+    line: Line, capsys: pytest.CaptureFixture[str]
+) -> None:
+    campaign = campaigns.made(NOW.date())
+    Line.objects.filter(pk=line.pk).update(campaign=campaign)
+    found = differences(capsys)
+    assert len(found) == 4
+    event = f"accepted:{line.receipt_lines.get().receipt_id}"
+    name = f"{line.order.number} line {line.pk} {event}"
+    assert found[0] == f"campaign: {name}: expected {campaign.pk}, found none"

@@ -9,7 +9,7 @@ from django.db.models import F
 
 from marketplace.county_figures import verification
 from marketplace.sales_journal.kinds import Kind
-from marketplace.sales_journal.models import DailyTotal, MonthlyTotal, SalesEvent
+from marketplace.sales_journal.models import CampaignTotal, DailyTotal, MonthlyTotal, SalesEvent
 from tests.factories.sales_journal import OTHER_VILLAGE, VILLAGE, at, journal_line, posted
 
 pytestmark = pytest.mark.django_db
@@ -19,7 +19,11 @@ pytestmark = pytest.mark.django_db
 def _sales(monkeypatch: pytest.MonkeyPatch) -> None:
     # These entries belong to no order; test_order_checks looks at the orders.
     monkeypatch.setattr(verification, "CHECKS", verification.JOURNAL_CHECKS)
-    lines = [journal_line(VILLAGE, 100), journal_line(OTHER_VILLAGE, 20, line_key="line:2")]
+    lines = [
+        journal_line(VILLAGE, 100),
+        journal_line(OTHER_VILLAGE, 20, line_key="line:2"),
+        journal_line(OTHER_VILLAGE, 0, line_key="line:3", weight_grams=0, campaign_id=9),
+    ]
     posted(Kind.CONTRACTED, *lines, key="c", event_at=at(2020, 3, 3))
     posted(Kind.ACCEPTED, *lines, key="a", event_at=at(2020, 3, 31, 23))
     posted(Kind.RETURNED, lines[0], key="r", event_at=at(2020, 4, 1, 0))
@@ -54,6 +58,14 @@ def invent_a_day() -> None:
     DailyTotal.objects.create(
         day=dt.date(2020, 3, 9), village_code=VILLAGE, county_code=VILLAGE[:6], paid_fen=5
     )
+
+
+def change_a_campaign() -> None:
+    CampaignTotal.objects.update(accepted_fen=F("accepted_fen") + 1)
+
+
+def invent_a_campaign() -> None:
+    CampaignTotal.objects.create(campaign_id=10, county_code=VILLAGE[:6], contracted_grams=5)
 
 
 def add_an_empty_event() -> None:
@@ -93,6 +105,8 @@ SHIFTED = "2020-03-05, or 2020-05-05 if that month was closed"
             ],
         ),
         (invent_a_day, [f"daily total: 2020-03-09 {VILLAGE} paid_fen: expected 0, found 5"]),
+        (change_a_campaign, ["campaign total: 9 445281 accepted_fen: expected 0, found 1"]),
+        (invent_a_campaign, ["campaign total: 10 445224 contracted_grams: expected 0, found 5"]),
         (add_an_empty_event, ["event: empty: expected at least one line, found none"]),
         (
             shift_an_event,

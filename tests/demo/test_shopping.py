@@ -26,12 +26,12 @@ def shelf(count: int = 6) -> list[OnSale]:
 
 
 def test_the_same_seed_and_day_give_the_same_purchases() -> None:
-    assert shopping.plans(7, shelf(), NOW) == shopping.plans(7, shelf(), NOW)
-    assert shopping.plans(7, shelf(), NOW) != shopping.plans(8, shelf(), NOW)
+    assert shopping.plans(7, shelf(), [], NOW) == shopping.plans(7, shelf(), [], NOW)
+    assert shopping.plans(7, shelf(), [], NOW) != shopping.plans(8, shelf(), [], NOW)
 
 
 def test_what_waits_is_within_its_reservation_and_nothing_lies_ahead() -> None:
-    for plan in shopping.plans(7, shelf(), NOW):
+    for plan in shopping.plans(7, shelf(), [], NOW):
         assert plan.at < NOW
         if plan.fate == "waiting":
             assert plan.at + payment_period() > NOW
@@ -49,7 +49,7 @@ def test_every_purchase_comes_to_its_fate_and_a_repeat_changes_nothing() -> None
         for window in (stock.set_recognised_window, stock.set_offered_window):
             end = NOW + timedelta(days=9)
             window(stock_record_id=record.pk, start=BEGINNING, end=end, now=BEGINNING)
-    plans = shopping.plans(7, [OnSale(record, HOME_COUNTY, 100) for record in records], NOW)
+    plans = shopping.plans(7, [OnSale(record, HOME_COUNTY, 100) for record in records], [], NOW)
     sellers = {farm.supplier.pk: Seller(farm.supplier, farm.cadre, [])}
     for _time in range(2):
         shopping.tell_all(plans, shopper, sellers)

@@ -9,13 +9,14 @@ from tests.forks import unforked
 
 OWN_COLUMNS = {
     "basket_basket": {"institution_id"},
+    "basket_line": {"campaign_id"},
     "catalogue_category": {"drawing", "needs_compliance_certificate"},
     "catalogue_product": {
         "harvest_first_month", "harvest_last_month", "net_weight_grams", "origin_village_id", "sale_unit",
         "shelf_life_days", "storage",
     },
     "order_line": {
-        "category_id", "county_code", "needs_certificate", "net_weight_grams", "paid_fen",
+        "campaign_id", "category_id", "county_code", "needs_certificate", "net_weight_grams", "paid_fen",
         "quantity_accepted", "quantity_cancelled", "quantity_confirmed", "quantity_rejected",
         "quantity_returned", "quantity_shipped", "recognition", "repaid_fen", "sale_unit", "village_code",
     },

@@ -11,6 +11,7 @@ from oscar.apps.dashboard.catalogue.views import CategoryCreateView as OscarCate
 from oscar.apps.dashboard.catalogue.views import CategoryDeleteView as OscarCategoryDeleteView
 
 from catalog.catalogue.models import Product
+from marketplace.campaigns.models import Campaign
 
 
 class CategoryCreateView(OscarCategoryCreateView):
@@ -23,13 +24,25 @@ class CategoryCreateView(OscarCategoryCreateView):
 
 
 class CategoryDeleteView(OscarCategoryDeleteView):
-    """Only an empty category goes: its products would lose theirs without a word."""
+    """Only an empty category goes: its products, or a campaign's rule, would lose theirs without a word."""
 
     object: Any
 
     def form_valid(self, form: Form) -> HttpResponse:
-        if Product.objects.filter(categories__path__startswith=self.object.path).exists():
-            messages.error(self.request, _("There are products in this category. Move them first."))
+        if obstacle := self.obstacle():
+            messages.error(self.request, obstacle)
             return HttpResponseRedirect(reverse("dashboard:catalogue-category-list"))
         response: HttpResponse = super().form_valid(form)
         return response
+
+    def obstacle(self) -> str:
+        """Why the category has to stay; empty if it can go."""
+        path = self.object.path
+        if Product.objects.filter(categories__path__startswith=path).exists():
+            return _("There are products in this category. Move them first.")
+        campaign = Campaign.objects.filter(rule_category__path__startswith=path).newest_first().first()
+        if campaign is None:
+            return ""
+        return _("The campaign “%(campaign)s” takes its goods from this category. It has to stay.") % {
+            "campaign": campaign.name
+        }

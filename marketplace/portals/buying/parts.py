@@ -10,6 +10,7 @@ from itertools import groupby
 from catalog.catalogue.models import Product
 from catalog.partner.models import Partner
 from marketplace.basket.queries import PricedLine
+from marketplace.campaigns.models import Campaign
 from marketplace.portals.buying.words import unit_label
 from marketplace.procurement.models import PurchaseRequest
 from marketplace.procurement.services.requests import freight_by_supplier
@@ -19,7 +20,10 @@ from supplier_villages.regions.queries import PlacedRegion, placed
 
 @dataclass(frozen=True)
 class AskedLine:
-    """One product that is asked for; `problem` says why it cannot be had."""
+    """One product that is asked for; `problem` says why it cannot be had.
+
+    `campaign` names the one that it counts for, "" if it counts for none.
+    """
 
     title: str
     place: Place | None
@@ -28,6 +32,7 @@ class AskedLine:
     unit_price: Decimal
     net_weight_grams: int | None
     amount_fen: int
+    campaign: str
     problem: str = ""
 
 
@@ -98,6 +103,7 @@ def asked_of_basket(
         title=line.product.title,
         quantity=line.quantity,
         unit_price=priced.unit_price,
+        campaign=priced.campaign,
         problem=problems.get(line.stockrecord_id, ""),
     )
 
@@ -120,6 +126,7 @@ def parts_of_request(
                 title=line.title,
                 quantity=line.quantity,
                 unit_price=line.unit_price,
+                campaign=line.campaign,
                 problem=(problems or {}).get(line.stock_record_id, ""),
             )
         )
@@ -133,6 +140,7 @@ def asked(
     title: str,
     quantity: int,
     unit_price: Decimal,
+    campaign: Campaign | None,
     problem: str,
 ) -> AskedLine:
     """The line with what its product says of itself."""
@@ -144,5 +152,6 @@ def asked(
         unit_price=unit_price,
         net_weight_grams=product.net_weight_grams,
         amount_fen=int(unit_price * 100) * quantity,
+        campaign=campaign.name if campaign else "",
         problem=problem,
     )

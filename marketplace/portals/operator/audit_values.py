@@ -15,7 +15,7 @@ from marketplace.core.templatetags.formats import cn_date, cn_datetime, cny, fen
 from marketplace.order.models import Line
 from marketplace.portals.operator.audit_words import FIELDS, VALUES, VALUES_OF_KIND
 
-DAYS = ("sell_by", "valid_from", "valid_until")
+DAYS = ("sell_by", "valid_from", "valid_until", "start_date", "end_date")
 PRICES = ("price", "flat_freight")
 
 

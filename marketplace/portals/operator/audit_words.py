@@ -22,6 +22,7 @@ KINDS = {
     "procurement.onlinepayment": _("Online payment"),
     "order.order": _("Order"),
     "access_tokens.accesstoken": _("Access token"),
+    "campaigns.campaign": _("Campaign"),
 }
 ACTIONS = {
     "accounts.registered": _("registered"),
@@ -81,6 +82,9 @@ ACTIONS = {
     "procurement.goods_returned": _("goods sent back"),
     "procurement.payment_recorded": _("payment recorded"),
     "procurement.payment_confirmed": _("payment confirmed"),
+    "campaigns.made": _("campaign made"),
+    "campaigns.changed": _("campaign changed"),
+    "campaigns.archived": _("campaign archived"),
     "demo.loaded": _("demo loaded"),
 }
 ACTORS = {"system": _("the system"), "visitor": _("a visitor")}
@@ -157,4 +161,14 @@ FIELDS = {
     "amount_fen": _("amount"),
     "seed": _("random seed"),
     "membership": _("membership"),
+    "start_date": _("first day"),
+    "end_date": _("day after the last"),
+    "organisers": _("organisers"),
+    "counties": _("counties taking part"),
+    "goal_fen": _("goal"),
+    "products": _("products picked by hand"),
+    "takes_goods_by_rule": _("goods by rule"),
+    "rule_category": _("only of this category"),
+    "rule_takes_unsold_only": _("only unsold goods"),
+    "archived_at": _("archived at"),
 }

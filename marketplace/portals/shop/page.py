@@ -4,10 +4,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from marketplace.basket.queries import OWN
 from marketplace.institutions.models import Institution
-
-# Stands in an address where an institution's key would.
-OWN = "own"
 
 
 @dataclass(frozen=True, slots=True)

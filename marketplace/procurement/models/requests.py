@@ -119,6 +119,14 @@ class RequestLine(models.Model):
     title = models.CharField(_("title"), max_length=255)
     quantity = models.PositiveIntegerField(_("quantity"))
     unit_price = models.DecimalField(_("unit price"), max_digits=12, decimal_places=2)
+    # The one whose page put it into the basket, if it was running at the submission: from then on it stays.
+    campaign = models.ForeignKey(
+        "campaigns.Campaign",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("campaign"),
+    )
 
     class Meta:
         verbose_name = _("request line")

@@ -205,6 +205,7 @@ def order_line(order: Order, line: RequestLine, recognition: dict[str, object]) 
         county_code=village[:6],
         category_id=category.pk if category else None,
         recognition=recognition,
+        campaign_id=line.campaign_id,
         needs_certificate=bool(category and category.needs_compliance_certificate),
     )
 

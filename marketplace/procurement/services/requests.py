@@ -183,6 +183,7 @@ def create_request(
             title=priced.line.product.title,
             quantity=priced.line.quantity,
             unit_price=priced.unit_price,
+            campaign=priced.campaign,
         )
         for priced in lines
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -19,6 +19,7 @@ from marketplace.basket import queries, services
 from marketplace.institutions.models import Institution
 from marketplace.institutions.permissions import Role
 from marketplace.portals.shop.basket_rows import groups_of
+from marketplace.portals.shop.campaigns import campaign_in
 from marketplace.portals.shop.page import buyer_of
 from marketplace.portals.shop.quantities import WrongQuantity, quantities_in
 from marketplace.procurement.gateways import gateway_in_use
@@ -39,8 +40,9 @@ def basket(request: AuthenticatedRequest) -> HttpResponse:
     fullest_first = sorted(choices, key=lambda each: -each.line_count)
     institution = _chosen([each.institution for each in fullest_first], request.GET.get("institution", ""))
     found = queries.open_basket(request.user, institution)
-    lines = queries.priced_lines(found, timezone.now()) if found else []
-    groups = groups_of(lines) if lines else []
+    now = timezone.now()
+    lines = queries.priced_lines(found, now) if found else []
+    groups = groups_of(lines, now) if lines else []
     return render(
         request,
         "portals/shop/basket.html",
@@ -67,9 +69,7 @@ def basket_set(request: AuthenticatedRequest) -> HttpResponse:
     institution = _chosen([*institutions_of(request.user), None], request.POST.get("institution", "-"))
     try:
         quantities = _wanted(request)
-        services.set_quantities(
-            user=request.user, institution=institution, quantities=quantities, now=timezone.now()
-        )
+        refusal = _put(request, institution, quantities)
     except WrongQuantity as error:
         messages.error(request, f"{_named(error.typed.items())} {error}")
         return redirect(_back(request, institution))
@@ -77,7 +77,19 @@ def basket_set(request: AuthenticatedRequest) -> HttpResponse:
         messages.error(request, _not_on_sale(error.stock_record_ids))
         return redirect(_back(request, institution))
     messages.success(request, _("Your basket is up to date."))
+    if refusal:
+        messages.warning(request, refusal)
     return redirect(basket_url(institution))
+
+
+def _put(request: AuthenticatedRequest, institution: Institution | None, quantities: dict[int, int]) -> str:
+    """The quantities set, and why they do not count for the campaign of the page that they came from."""
+    who: Any = {"user": request.user, "institution": institution, "quantities": quantities}
+    if "product" not in request.POST:
+        services.set_quantities(**who, now=timezone.now())
+        return ""
+    campaign_id = campaign_in(request.POST)
+    return services.put_in(**who, campaign_id=campaign_id, now=timezone.now()).refusal
 
 
 def institutions_of(user: User) -> list[Institution]:
@@ -114,9 +126,11 @@ def _wanted(request: HttpRequest) -> dict[int, int]:
 
 def _back(request: HttpRequest, institution: Institution | None) -> str:
     product = request.POST.get("product", "")
-    if product.isascii() and product.isdecimal():
-        return reverse("shop:product", args=[int(product)])
-    return basket_url(institution)
+    if not (product.isascii() and product.isdecimal()):
+        return basket_url(institution)
+    campaign_id = campaign_in(request.POST)
+    query = None if campaign_id is None else {"campaign": campaign_id}
+    return reverse("shop:product", args=[int(product)], query=query)
 
 
 def _named(typed: Iterable[tuple[int, str]]) -> str:

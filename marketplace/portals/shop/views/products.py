@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -19,11 +20,15 @@ from catalog.partner import shelf
 from catalog.recognition.models import Recognition
 from catalog.recognition.queries import in_force
 from marketplace.accounts.models import User
+from marketplace.campaigns.claims import Claim, claimed
 from marketplace.core.templatetags.formats import cn_date, quantity, weight
+from marketplace.portals.shop.campaigns import campaign_in
 from marketplace.portals.shop.page import Buyer, Link, buyer_of
 from marketplace.portals.shop.views.basket import institutions_of
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from catalog.catalogue.models import Product
 
 
@@ -36,6 +41,8 @@ def product(request: HttpRequest, pk: int) -> HttpResponse:
     if page is None:
         raise Http404
     tree = category_tree()
+    campaign_id = campaign_in(request.GET)
+    claim = _claim(page, campaign_id, now)
     recognitions = in_force([offer.stock_record_id for offer in page.on_sale], now)
     return render(
         request,
@@ -48,9 +55,20 @@ def product(request: HttpRequest, pk: int) -> HttpResponse:
             "way": _way(page, tree),
             "drawing": tree.drawing_of(page.category_id),
             "buyers": _buyers(request),
-            "log_in_url": f"{reverse('account:login')}?next={request.path}",
+            "log_in_url": f"{reverse('account:login')}?{urlencode({'next': request.get_full_path()})}",
+            "campaign_id": campaign_id,
+            "claim": claim,
             "section": "products",
         },
+    )
+
+
+def _claim(page: shelf.ProductPage, campaign_id: int | None, now: datetime) -> Claim | None:
+    """Which of the offers count for the campaign from whose page the visitor came."""
+    if campaign_id is None or not page.on_sale:
+        return None
+    return claimed(
+        campaign_id=campaign_id, stock_record_ids=[each.stock_record_id for each in page.on_sale], now=now
     )
 
 

@@ -1,0 +1,1 @@
+"""Campaigns as editors run them and as pages show them; what they are lies in marketplace.campaigns."""
