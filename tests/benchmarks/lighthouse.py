@@ -36,6 +36,9 @@ def pages(site: str) -> dict[str, str]:
         "listing": "/products/",
         "product": first_link(site, "/products/", r'href="(/product/\d+/)"'),
         "county": first_link(site, "/county/", r'href="(/county/\d+/)"'),
+        "campaign": first_link(site, "/campaigns/", r'href="(/campaigns/[^/"]+/)"'),
+        "county hall": first_link(site, "/halls/", r'href="(/halls/[^/"]+/)"'),
+        "story": first_link(site, "/stories/", r'href="(/stories/[^/"]+/)"'),
     }
 
 
