@@ -18,6 +18,7 @@ from marketplace.order.models import Order
 from marketplace.procurement.services import fulfilment
 from tests.factories import trade, users
 from tests.functional.conftest import DESK, PHONE, VisitorFrom
+from tests.functional.test_editor import other_action
 from tests.functional.visitor import Visitor
 
 pytestmark = pytest.mark.browser
@@ -72,8 +73,7 @@ def write_page(editor: Visitor) -> str:
     editor.fill("title", NAME)
     button(editor, "选择活动").click()
     editor.page.locator(".modal-body").get_by_role("link", name=re.compile(NAME)).click()
-    button(editor, "更多动作").click()
-    button(editor, "提交给审核后发布").click()
+    other_action(editor, "提交")
     editor.page.wait_for_url(re.compile(rf"/cms/pages/{index.pk}/$"))
     return str(CampaignPage.objects.get().url)
 
@@ -82,8 +82,7 @@ def review(reviewer: Visitor) -> None:
     """From what waits for the reviewer; published by the approval."""
     reviewer.open("/cms/")
     reviewer.page.get_by_role("link", name=NAME, exact=True).first.click()
-    button(reviewer, "更多动作").click()
-    button(reviewer, "同意 和发布").click()
+    other_action(reviewer, "同意")
     reviewer.page.wait_for_url(re.compile(r"/cms/pages/\d+/$"))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode
+from urllib.parse import quote
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -55,7 +55,7 @@ def product(request: HttpRequest, pk: int) -> HttpResponse:
             "way": _way(page, tree),
             "drawing": tree.drawing_of(page.category_id),
             "buyers": _buyers(request),
-            "log_in_url": f"{reverse('account:login')}?{urlencode({'next': request.get_full_path()})}",
+            "log_in_url": f"{reverse('account:login')}?next={quote(request.get_full_path())}",
             "campaign_id": campaign_id,
             "claim": claim,
             "section": "products",
