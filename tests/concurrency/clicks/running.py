@@ -4,6 +4,7 @@ from django.utils import timezone
 
 from marketplace.accounts import services
 from marketplace.accounts.models import PasswordLink, User
+from marketplace.accounts.page_roles import PageRole
 from supplier_villages.offices.models import Office, OfficeMembership
 from tests.concurrency.clicks.click import Click, click, trail
 from tests.concurrency.clicks.market import Market
@@ -45,6 +46,15 @@ def deactivate(market: Market) -> Click:
 @click("operator/users/<int:pk>/activate/")
 def activate(market: Market) -> Click:
     return of_person(market, "on", "activate", "accounts.activated", is_active=False)
+
+
+@click("operator/users/<int:pk>/page-role/")
+def give_page_role(market: Market) -> Click:
+    person = make_user("writer")
+    given = trail("accounts.page_role_given", person)
+    return Click(
+        market.operator, f"/operator/users/{person.pk}/page-role/", given, 1, {"role": PageRole.EDITOR}
+    )
 
 
 @click("operator/offices/new/")
