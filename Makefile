@@ -3,11 +3,13 @@ PYTHON ?= python3
 VENV ?= .venv
 HOST ?= 127.0.0.1
 PORT ?= 8000
+PRODUCTS ?= 1000
+BUDGET ?= 60
 URL ?= http://$(HOST):$(PORT)
 IN_VENV = $(VENV)/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help python install install-dev run test check lighthouse lock messages clean
+.PHONY: help python install install-dev run test check bench lighthouse lock messages clean
 
 help: ## Show the targets
 	@sed -n 's/^\([a-z][a-z-]*\):.*## \(.*\)/  \1\t\2/p' $(MAKEFILE_LIST) | expand -t 14
@@ -39,6 +41,9 @@ check: install-dev ## Run every check that needs no test data
 	$(IN_VENV) manage.py makemigrations --check --dry-run
 	$(IN_VENV) -m pytest -n 2 tests/architecture
 	$(IN_VENV) requirements/audit.py requirements/base.txt
+
+bench: install-dev ## Measure an unforked Oscar beside the site, some minutes: make bench PRODUCTS=10000 BUDGET=3600
+	@$(IN_VENV) -m tests.benchmarks $(PRODUCTS) $(BUDGET)
 
 lighthouse: install-dev ## Measure a running site's pages with Lighthouse (needs node): make lighthouse PORT=8123
 	@$(IN_VENV) -m tests.benchmarks.lighthouse $(URL)

@@ -46,7 +46,7 @@ def stock_records(
     owner = of or supplier()
     kind = ProductClass.objects.get(slug="goods")
     products = Product.objects.bulk_create(
-        Product(title=f"竹笋 {number}", slug="p", product_class=kind, net_weight_grams=500)
+        Product(title=f"竹笋 {number}", slug="p", product_class=kind, net_weight_grams=500)  # type: ignore[no-untyped-call]
         for number in range(count)
     )
     records = StockRecord.objects.bulk_create(

@@ -79,7 +79,7 @@ def seller(name: str = "埔田竹笋专业合作社", *, flat_freight: str = "0.
 def category(name: str = "蔬菜", *, needs_certificate: bool = False) -> Category:
     """A top-level category."""
     found = Category.objects.filter(name=name).first()
-    return found or Category.add_root(name=name, needs_compliance_certificate=needs_certificate)
+    return found or Category.add_root(name=name, needs_compliance_certificate=needs_certificate)  # type: ignore[no-untyped-call]
 
 
 def goods(

@@ -26,4 +26,4 @@ INSTALLED_APPS = [
 ]
 MIGRATION_MODULES: dict[str, str] = {}
 SILENCED_SYSTEM_CHECKS = ["urls", "templates"]
-OSCAR_DASHBOARD_NAVIGATION: list[dict[str, object]] = []
+OSCAR_DASHBOARD_NAVIGATION = []

@@ -1,0 +1,60 @@
+"""The goods of an unforked Oscar: as many, as dear and as plentiful as ours, of as many sellers."""
+
+from decimal import Decimal
+from itertools import cycle
+from typing import Any
+
+from django.core.exceptions import ObjectDoesNotExist
+from oscar.core.loading import get_model
+
+from tests.benchmarks.measuring import CATEGORIES, IN_STOCK, PRICE, SELLERS
+
+Category = get_model("catalogue", "Category")
+Country = get_model("address", "Country")
+Partner = get_model("partner", "Partner")
+Product = get_model("catalogue", "Product")
+ProductClass = get_model("catalogue", "ProductClass")
+StockRecord = get_model("partner", "StockRecord")
+
+
+def first(count: int) -> list[Any]:
+    """So many products, the oldest first."""
+    return list(Product.objects.order_by("pk")[:count])
+
+
+def stock_up(products: int) -> None:
+    """Makes what is missing until so many products are on sale."""
+    kind = product_class()
+    known = Product.objects.count()
+    titles = [f"竹笋 {number}" for number in range(known, products)]
+    made = Product.objects.bulk_create(
+        Product(title=title, slug=f"p-{title[3:]}", product_class=kind) for title in titles
+    )
+    partners, categories = cycle(Partner.objects.order_by("pk")), cycle(Category.objects.order_by("pk"))
+    Product.categories.through.objects.bulk_create(
+        Product.categories.through(product=each, category=next(categories)) for each in made
+    )
+    StockRecord.objects.bulk_create(
+        StockRecord(
+            product=each,
+            partner=next(partners),
+            partner_sku=f"P{each.pk}",
+            price=Decimal(PRICE),
+            num_in_stock=IN_STOCK,
+        )
+        for each in made
+    )
+
+
+def product_class() -> Any:
+    """The one kind of goods, whose stock is kept; at first with sellers, categories and a country."""
+    try:
+        return ProductClass.objects.get()
+    except ObjectDoesNotExist:
+        Country.objects.create(iso_3166_1_a2="CN", printable_name="中国", is_shipping_country=True)
+        for number in range(CATEGORIES):
+            Category.add_root(name=f"蔬菜 {number}", slug=f"c-{number}")
+        Partner.objects.bulk_create(
+            Partner(name=f"合作社 {number}", code=f"s-{number}") for number in range(SELLERS)
+        )
+        return ProductClass.objects.create(name="农产品", slug="goods", requires_shipping=True)
