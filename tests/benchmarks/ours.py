@@ -37,8 +37,11 @@ class Ours:
     def look(self, step: Step) -> None:
         """Listing and product page."""
         product = f"/product/{self.goods.records[0].product_id}/"
-        client = client_of(self.looker)
-        pages.look({"listing": "/products/", "product page": product}, client, step)
+        shown = {
+            "listing": pages.Page("/products/", '<article class="product">', 24),
+            "product page": pages.Page(product, "<h1"),
+        }
+        pages.look(shown, client_of(self.looker), step)
 
     def buy(self, lines: int, step: Step) -> None:
         """All lines at once into the basket; submitted, and approved by somebody else."""

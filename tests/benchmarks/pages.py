@@ -1,6 +1,7 @@
 """Pages fetched through the whole of Django, in this process."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from django.test import Client
 
@@ -18,9 +19,19 @@ def get(client: Client, path: str) -> str:
     return answer.content.decode()
 
 
-def look(pages: Mapping[str, str], buyer: Client, step: Step) -> None:
+@dataclass(frozen=True)
+class Page:
+    """An address, and what stands on its page so many times."""
+
+    path: str
+    mark: str
+    times: int = 1
+
+
+def look(pages: Mapping[str, Page], buyer: Client, step: Step) -> None:
     """Each page, by kind, as a stranger and as somebody with lines in the basket."""
     for visitor, client in {"": Client(), f", {IN_THE_BASKET} lines in the basket": buyer}.items():
-        for kind, path in pages.items():
+        for kind, page in pages.items():
             with step(f"{kind}{visitor}"):
-                get(client, path)
+                shown = get(client, page.path)
+            assert shown.count(page.mark) == page.times, f"{page.path}: {shown.count(page.mark)}"

@@ -35,7 +35,11 @@ class Vanilla:
     def look(self, step: Step) -> None:
         """Listing and product page."""
         product = vanilla_goods.first(1)[0].get_absolute_url()
-        pages.look({"listing": "/catalogue/", "product page": product}, client_of(self.looker), step)
+        shown = {
+            "listing": pages.Page("/catalogue/", 'class="product_pod"', 20),
+            "product page": pages.Page(product, 'class="product_page"'),
+        }
+        pages.look(shown, client_of(self.looker), step)
 
     def buy(self, lines: int, step: Step) -> None:
         """Line by line into the basket, and then placed."""

@@ -47,6 +47,7 @@ TEMPLATES = [
 AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
 ROOT_URLCONF = "tests.benchmarks.vanilla_urls"
 LOGIN_URL = "customer:login"
+HAYSTACK_CONNECTIONS = {"default": {"ENGINE": "tests.benchmarks.vanilla_search.Engine"}}
 OSCAR_DEFAULT_CURRENCY = "CNY"
 # No product has a picture on either side: this one gives a drawing's address and makes nothing.
 OSCAR_THUMBNAILER = "catalog.catalogue.thumbnails.VariantThumbnailer"
