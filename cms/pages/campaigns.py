@@ -15,12 +15,13 @@ from cms.blocks.bodies import Body
 from cms.campaigns.chooser import CAMPAIGN_WIDGET
 from cms.campaigns.shown import basket_address, cards_of, live, progress_of, records_of
 from cms.fields import BodyField
-from cms.pages.common import WITH_PICTURE, IndexPage, IntroducedPage, page_of, picture_field
+from cms.pages.common import PER_PAGE, WITH_PICTURE, IndexPage, IntroducedPage, picture_field
 from marketplace.accounts.models import User
 from marketplace.basket.queries import basket_choices
 from marketplace.campaigns.models import Campaign
 from marketplace.campaigns.remarks import left_out
 from marketplace.campaigns.stages import Stage
+from marketplace.core.paging import page_of
 from marketplace.institutions.permissions import Role
 from marketplace.sales_journal.queries import Totals, totals_of_campaigns
 
@@ -55,7 +56,7 @@ class CampaignIndexPage(IndexPage):
         pages = self.pages(CampaignPage).select_related("campaign").prefetch_related(*WITH_PICTURE)
         newest = pages.order_by("-campaign__start_date", "-pk")
         current = list(newest.filter(campaign__end_date__gt=today))
-        past = page_of(request, newest.filter(campaign__end_date__lte=today))
+        past = page_of(request, newest.filter(campaign__end_date__lte=today), PER_PAGE)
         shown = with_progress([*current, *past.object_list], now)
         past.object_list = shown[len(current) :]
         by_stage = {
@@ -124,7 +125,7 @@ class CampaignPage(IntroducedPage):
         """A page of what can be bought, and for whom; nothing before and after the campaign's days."""
         if progress.stage != Stage.RUNNING:
             return {"cards": [], "goods": None}
-        goods = page_of(request, shelf.for_cards(records_of(campaign, market)))
+        goods = page_of(request, shelf.for_cards(records_of(campaign, market)), PER_PAGE)
         found = shelf.cards(goods.object_list, market.tree, market.now)
         choices = buyers_of(request)
         return {

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.core.paginator import Paginator
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -100,8 +99,3 @@ class IndexPage(IntroducedPage):
     def pages(self, kind: type[MarketPage]) -> Any:
         """The published pages of this kind below this one that everybody may see; two queries when read."""
         return kind.objects.child_of(self).live().public()
-
-
-def page_of(request: HttpRequest, pages: Any) -> Any:
-    """The page of the list that the address asks for; the first, or the last, for what makes no sense."""
-    return Paginator(pages, PER_PAGE).get_page(request.GET.get("page"))

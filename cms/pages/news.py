@@ -12,7 +12,8 @@ from wagtail.models import Page
 
 from cms.blocks.bodies import Body
 from cms.fields import BodyField
-from cms.pages.common import WITH_PICTURE, IndexPage, IntroducedPage, page_of, picture_field
+from cms.pages.common import PER_PAGE, WITH_PICTURE, IndexPage, IntroducedPage, picture_field
+from marketplace.core.paging import page_of
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -35,7 +36,7 @@ class NewsIndexPage(IndexPage):
         """A page of news."""
         context = super().get_context(request, *args, **kwargs)
         news = newest(self.pages(NewsPage)).prefetch_related(*WITH_PICTURE)
-        return {**context, "entries": page_of(request, news)}
+        return {**context, "entries": page_of(request, news, PER_PAGE)}
 
 
 class NewsPage(IntroducedPage):

@@ -12,7 +12,8 @@ from wagtail.models import Page
 
 from cms.blocks.bodies import PolicyBody
 from cms.fields import BodyField
-from cms.pages.common import IndexPage, MarketPage, page_of
+from cms.pages.common import PER_PAGE, IndexPage, MarketPage
+from marketplace.core.paging import page_of
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -32,12 +33,8 @@ class PolicyIndexPage(IndexPage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """A page of documents, by their own date."""
         context = super().get_context(request, *args, **kwargs)
-        return {
-            **context,
-            "entries": page_of(
-                request, self.pages(PolicyPage).order_by(F("signed_on").desc(nulls_first=True), "-pk")
-            ),
-        }
+        newest = self.pages(PolicyPage).order_by(F("signed_on").desc(nulls_first=True), "-pk")
+        return {**context, "entries": page_of(request, newest, PER_PAGE)}
 
 
 class PolicyPage(MarketPage):

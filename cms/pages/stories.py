@@ -15,7 +15,8 @@ from cms.choosers import VILLAGE_WIDGET
 from cms.fields import BodyField
 from cms.links import LIES_IN, UPWARDS, hall_url
 from cms.market import Rule
-from cms.pages.common import WITH_PICTURE, IndexPage, IntroducedPage, page_of, picture_field
+from cms.pages.common import PER_PAGE, WITH_PICTURE, IndexPage, IntroducedPage, picture_field
+from marketplace.core.paging import page_of
 from supplier_villages.regions.models import Region
 
 if TYPE_CHECKING:
@@ -39,7 +40,10 @@ class StoryIndexPage(IndexPage):
         """A page of stories, the newest first."""
         context = super().get_context(request, *args, **kwargs)
         stories = self.pages(StoryPage).select_related(LIES_IN).prefetch_related(*WITH_PICTURE)
-        return {**context, "entries": page_of(request, stories.order_by("-first_published_at", "-pk"))}
+        return {
+            **context,
+            "entries": page_of(request, stories.order_by("-first_published_at", "-pk"), PER_PAGE),
+        }
 
 
 class StoryPage(IntroducedPage):

@@ -1,10 +1,8 @@
 """What every page of the buyers' portal has around it."""
 
 from collections.abc import Mapping
-from typing import Any, TypeVar
+from typing import Any
 
-from django.core.paginator import Page, Paginator
-from django.db.models import Model, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -18,7 +16,6 @@ from marketplace.procurement.queries import decisions_waiting
 
 ROWS = 20
 Role = InstitutionMembership.Role
-Row = TypeVar("Row", bound=Model)
 
 
 def menu(request: BuyerRequest, section: str, *, to_decide: int) -> list[MenuItem]:
@@ -83,8 +80,3 @@ def framed(request: BuyerRequest, template: str, context: Mapping[str, Any], *, 
     """
     frame = "portals/buyer/base.html"
     return render(request, template, {**around(request, section), "frame": frame, **context})
-
-
-def page_of(request: BuyerRequest, rows: QuerySet[Row]) -> Page[Row]:
-    """The page that the address asks for; the nearest there is for nonsense."""
-    return Paginator(rows, ROWS).get_page(request.GET.get("page"))

@@ -10,8 +10,9 @@ from django.db.models import Model, QuerySet
 from django.http import HttpResponse
 from django.urls import reverse
 
+from marketplace.core.paging import page_of
 from marketplace.portals.operator.forms import SearchForm
-from marketplace.portals.operator.page import operator_page, page_of
+from marketplace.portals.operator.page import ROWS, operator_page
 from marketplace.portals.requests import AuthenticatedRequest
 
 Row = TypeVar("Row", bound=Model)
@@ -43,7 +44,7 @@ def list_page(
     query = form.cleaned_data["q"] if form.is_valid() else ""
     context = {
         "words": words,
-        "page": page_of(request, matching(query)),
+        "page": page_of(request, matching(query), ROWS),
         "query": query,
         "list_url": reverse(f"operator:{section}"),
         "new_url": reverse(f"operator:{kind}_new"),

@@ -1,10 +1,8 @@
 """What every page of the operator's portal has around it."""
 
 from collections.abc import Mapping
-from typing import Any, TypeVar
+from typing import Any
 
-from django.core.paginator import Page, Paginator
-from django.db.models import Model, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,7 +12,6 @@ from marketplace.portals.navigation import MenuItem
 from marketplace.portals.requests import AuthenticatedRequest
 
 ROWS = 30
-Row = TypeVar("Row", bound=Model)
 
 
 def menu(section: str) -> list[MenuItem]:
@@ -54,8 +51,3 @@ def operator_page(
     return render(
         request, f"portals/operator/{template}", {**around(request, section), **context}, status=status
     )
-
-
-def page_of(request: AuthenticatedRequest, rows: QuerySet[Row]) -> Page[Row]:
-    """The page that the address asks for; the nearest there is for nonsense."""
-    return Paginator(rows, ROWS).get_page(request.GET.get("page"))

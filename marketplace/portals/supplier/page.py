@@ -1,10 +1,8 @@
 """What every page of the suppliers' portal has around it."""
 
 from collections.abc import Mapping
-from typing import Any, TypeVar
+from typing import Any
 
-from django.core.paginator import Page, Paginator
-from django.db.models import Model, QuerySet
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
@@ -15,7 +13,6 @@ from marketplace.portals.navigation import MenuItem, Organisation, supplier_url
 from marketplace.portals.supplier.access import SupplierRequest
 
 ROWS = 20
-Row = TypeVar("Row", bound=Model)
 
 
 def menu(membership: SupplierMembership, section: str) -> list[MenuItem]:
@@ -69,8 +66,3 @@ def supplier_page(
 def posted(request: SupplierRequest) -> QueryDict | None:
     """What was sent, for a form to be bound to; None when the page is only looked at."""
     return request.POST if request.method == "POST" else None
-
-
-def page_of(request: SupplierRequest, rows: QuerySet[Row]) -> Page[Row]:
-    """The page that the address asks for; the nearest there is for nonsense."""
-    return Paginator(rows, ROWS).get_page(request.GET.get("page"))

@@ -5,9 +5,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from marketplace.core.paging import page_of
 from marketplace.portals.buyer.access import BuyerRequest, members_only
 from marketplace.portals.buyer.desk import DESK
-from marketplace.portals.buyer.page import buyer_page, page_of
+from marketplace.portals.buyer.page import ROWS, buyer_page
 from marketplace.portals.buying import order_pages
 from marketplace.portals.buying.rows import row_of
 from marketplace.procurement import queries
@@ -26,7 +27,7 @@ def order_list(request: BuyerRequest) -> HttpResponse:
     """The institution's orders; those to accept and those to pay have a view of their own."""
     asked = request.GET.get("todo", "")
     view = asked if asked in VIEWS else ""
-    page = page_of(request, VIEWS[view](request.user).filter(purchase__institution=request.institution))
+    page = page_of(request, VIEWS[view](request.user).filter(purchase__institution=request.institution), ROWS)
     labels = {"": _("All"), "accept": _("To accept"), "pay": _("To pay")}
     url = reverse("buyer:orders")
     tabs = [

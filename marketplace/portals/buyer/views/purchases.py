@@ -7,11 +7,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from marketplace.core.paging import page_of
 from marketplace.core.periods import shanghai_day
 from marketplace.core.templatetags.formats import cn_date
 from marketplace.order.models import Purchase
 from marketplace.portals.buyer.access import BuyerRequest, act_for, members_only
-from marketplace.portals.buyer.page import buyer_page, page_of
+from marketplace.portals.buyer.page import ROWS, buyer_page
 from marketplace.portals.buying.rows import row_of
 from marketplace.portals.buying.statement import statement_of
 from marketplace.procurement import queries
@@ -22,7 +23,7 @@ from supplier_villages.regions.queries import path_of
 @members_only
 def purchase_list(request: BuyerRequest) -> HttpResponse:
     """The institution's purchases, newest first, each with its orders."""
-    page = page_of(request, queries.purchases_of(request.user).filter(institution=request.institution))
+    page = page_of(request, queries.purchases_of(request.user).filter(institution=request.institution), ROWS)
     rows = [(each, [row_of(order) for order in each.orders.all()]) for each in page]
     return buyer_page(request, "purchases.html", {"page": page, "rows": rows}, section="purchases")
 

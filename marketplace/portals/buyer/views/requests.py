@@ -15,11 +15,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from catalog.partner import services as stock
+from marketplace.core.paging import page_of
 from marketplace.core.permissions import require
 from marketplace.core.templatetags.formats import fen_cny
 from marketplace.portals.buyer.access import BuyerRequest, act_for, members_only
 from marketplace.portals.buyer.forms import RejectForm
-from marketplace.portals.buyer.page import buyer_page, framed, page_of
+from marketplace.portals.buyer.page import ROWS, buyer_page, framed
 from marketplace.portals.buyer.request_trail import moves_of, trail_of
 from marketplace.portals.buying.parts import parts_of_request
 from marketplace.portals.buying.words import request_pill
@@ -40,7 +41,7 @@ def request_list(request: BuyerRequest) -> HttpResponse:
     asked = request.GET.get("status", "")
     status = asked if asked in Status.values else ""
     rows = queries.requests_of(request.user).filter(institution=request.institution)
-    page = page_of(request, rows.filter(status=status) if status else rows)
+    page = page_of(request, rows.filter(status=status) if status else rows, ROWS)
     now = timezone.now()
     context = {
         "page": page,

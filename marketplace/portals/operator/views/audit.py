@@ -8,10 +8,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from marketplace.core.audit.queries import matching
+from marketplace.core.paging import page_of
 from marketplace.portals.operator.access import staff_only
 from marketplace.portals.operator.audit_rows import rows_of
 from marketplace.portals.operator.forms import AuditFilterForm
-from marketplace.portals.operator.page import operator_page, page_of
+from marketplace.portals.operator.page import ROWS, operator_page
 from marketplace.portals.requests import AuthenticatedRequest
 
 
@@ -21,7 +22,7 @@ def trail(request: AuthenticatedRequest) -> HttpResponse:
     """The audit trail, newest first, narrowed by object, actor and days."""
     form = AuditFilterForm(request.GET)
     form.is_valid()
-    page = page_of(request, matching(**_criteria(form.cleaned_data)))
+    page = page_of(request, matching(**_criteria(form.cleaned_data)), ROWS)
     rows = rows_of(page)
     return operator_page(request, "audit.html", {"form": form, "page": page, "rows": rows}, section="audit")
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.decorators import login_not_required
-from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -16,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from catalog.catalogue.queries import CategoryTree, category_tree
 from catalog.partner import shelf
+from marketplace.core.paging import page_of
 from marketplace.portals.shop.forms import FilterForm
 from marketplace.portals.shop.page import Link
 from supplier_villages.regions.codes import is_code
@@ -24,7 +24,6 @@ from supplier_villages.regions.models import Region
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from catalog.partner.models import StockRecord
     from catalog.partner.querysets import StockRecordQuerySet
 
 PAGE_SIZE = 24
@@ -95,9 +94,7 @@ def _form(request: HttpRequest, now: datetime) -> tuple[CategoryTree, FilterForm
 def _listing(
     request: HttpRequest, tree: CategoryTree, form: FilterForm, now: datetime, **context: object
 ) -> HttpResponse:
-    page: Page[StockRecord] = Paginator(_records(tree, form, now), PAGE_SIZE).get_page(
-        request.GET.get("page")
-    )
+    page = page_of(request, _records(tree, form, now), PAGE_SIZE)
     return render(
         request,
         "portals/shop/listing.html",

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -16,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from catalog.catalogue.queries import CategoryTree, category_tree
 from catalog.partner import shelf
 from catalog.partner.shelf import Photo
+from marketplace.core.paging import page_of
 from marketplace.order.models import Line, Order
 from marketplace.portals.buying import moves, order_pages, repayments
 from marketplace.portals.buying.rows import OrderRow, row_of
@@ -60,7 +60,7 @@ def order_list(request: AuthenticatedRequest) -> HttpResponse:
     asked = request.GET.get("todo", "")
     view = asked if asked in VIEWS else ""
     orders = own_purchases.with_pictures(VIEWS[view](request.user))
-    page = Paginator(orders, ROWS).get_page(request.GET.get("page"))
+    page = page_of(request, orders, ROWS)
     tree = category_tree()
     url = reverse("shopper:orders")
     labels = {"": _("All"), "receive": _("To receive")}

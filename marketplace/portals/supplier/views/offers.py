@@ -17,12 +17,13 @@ from catalog.unsold_offers import permissions, services
 from catalog.unsold_offers.models import UnsoldOffer
 from catalog.unsold_offers.services import InvalidOffer, WrongStatus
 from catalog.unsold_offers.status import OPEN
+from marketplace.core.paging import page_of
 from marketplace.portals.navigation import MenuItem
 from marketplace.portals.service_forms import ServiceForm
 from marketplace.portals.supplier.access import SupplierRequest, members_only, require_goods
 from marketplace.portals.supplier.offer_forms import PriceForm, StockForm
 from marketplace.portals.supplier.offer_view import offer_row
-from marketplace.portals.supplier.page import page_of, posted, supplier_page
+from marketplace.portals.supplier.page import ROWS, posted, supplier_page
 from marketplace.portals.supplier.views.listing import AT_ALL, own_offer
 
 
@@ -34,7 +35,7 @@ def offer_list(request: SupplierRequest) -> HttpResponse:
     require_goods(request)
     own = permissions.visible_to(request.user).filter(supplier=request.supplier)
     own = own.with_goods().with_spoils_on().newest_first()
-    page = page_of(request, own.exclude(status__in=OPEN) if ended else own.filter(status__in=OPEN))
+    page = page_of(request, own.exclude(status__in=OPEN) if ended else own.filter(status__in=OPEN), ROWS)
     now = timezone.now()
     context = {
         "page": page,

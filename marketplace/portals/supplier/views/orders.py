@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from marketplace.core.paging import page_of
 from marketplace.core.periods import shanghai_day
 from marketplace.order.models import Order
 from marketplace.portals.navigation import MenuItem
@@ -23,7 +24,7 @@ from marketplace.portals.supplier.order_forms import (
     ShipForm,
 )
 from marketplace.portals.supplier.order_view import row_of, view_of
-from marketplace.portals.supplier.page import page_of, posted, supplier_page
+from marketplace.portals.supplier.page import ROWS, posted, supplier_page
 from marketplace.procurement.certificates import known_fields
 from marketplace.procurement.models import Cancellation
 from marketplace.procurement.queries import orders_of_supplier, with_history
@@ -41,7 +42,7 @@ Form = TypeVar("Form", bound=forms.Form)
 def order_list(request: SupplierRequest) -> HttpResponse:
     """The orders of a stage, newest first."""
     stage = request.GET.get("stage", "")
-    page = page_of(request, orders_in_stage(request.supplier, stage))
+    page = page_of(request, orders_in_stage(request.supplier, stage), ROWS)
     context = {
         "page": page,
         "rows": [row_of(order) for order in page],

@@ -1,0 +1,14 @@
+"""Lists in pages."""
+
+from typing import TypeVar
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest
+
+Row = TypeVar("Row", bound=Model)
+
+
+def page_of(request: HttpRequest, rows: QuerySet[Row], per_page: int) -> Page[Row]:
+    """The page that the address asks for; the nearest there is for nonsense."""
+    return Paginator(rows, per_page).get_page(request.GET.get("page"))
