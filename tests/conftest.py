@@ -8,7 +8,6 @@ import hypothesis
 import pytest
 from django.conf import settings
 from django.core.cache import cache
-from django.utils.translation import trans_real
 from pytest_django.plugin import DjangoDbBlocker
 
 from marketplace.core.translations import catalogs
@@ -25,7 +24,6 @@ def pytest_configure(config: pytest.Config) -> None:
     """The Chinese texts are compiled before anything asks for one."""
     if not hasattr(config, "workerinput"):
         catalogs.compile_changed(settings.LOCALE_PATHS)
-        trans_real._translations.clear()  # Django's set-up has asked for some already
 
 
 @pytest.fixture(scope="session")

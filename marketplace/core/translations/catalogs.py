@@ -9,6 +9,7 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 from django.conf import settings
+from django.utils.translation.reloader import translation_file_changed
 
 # Nothing that changes by itself: two branches that add texts meet only where the texts do.
 HEADER = """\
@@ -70,12 +71,16 @@ def write(catalog: Catalog, path: Path) -> None:
 
 
 def compile_changed(folders: Iterable[Path]) -> list[Path]:
-    """The .mo files written because their .po file is newer, or because there was none."""
+    """The .mo files written because their .po file is newer, or because there was none.
+
+    Whatever this process had read of the old ones is forgotten: what it says next is in the new words.
+    """
     written = []
     for source in sorted(path for folder in folders for path in folder.glob("*/LC_MESSAGES/*.po")):
         target = source.with_suffix(".mo")
         if not target.exists() or target.stat().st_mtime < source.stat().st_mtime:
             _compile(source, target)
+            translation_file_changed(sender=None, file_path=target)
             written.append(target)
     return written
 
