@@ -4,20 +4,18 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, ViewportSize
 from pytest_django.plugin import DjangoDbBlocker
 
 from tests.access import world
 from tests.access.visits import client_as, pages_read_by
 from tests.access.world import ROLES, World
+from tests.functional.axe import violations
 from tests.functional.conftest import DESK, PHONE
 from tests.functional.server import serving
 
 pytestmark = pytest.mark.browser
 
-LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-OPTIONS = {"runOnly": {"type": "tag", "values": LEVELS}, "resultTypes": ["violations"]}
 # On a desk they have another frame: a rail instead of a bottom bar, tables instead of cards.
 WIDE_TOO = {
     "", "products/", "product/<int:pk>/", "basket/", "buyer/", "buyer/requests/<int:pk>/", "supplier/",
@@ -58,10 +56,5 @@ def test_axe_finds_nothing(
         for row, path in pages_read_by(role, small_world):
             if viewport is PHONE or row.route in WIDE_TOO:
                 page.goto(path, wait_until="networkidle")  # all controllers have come
-                found[path] = violations(Axe().run(page, options=OPTIONS).response)
+                found[path] = violations(page)
     assert {path: faults for path, faults in found.items() if faults} == {}
-
-
-def violations(response: dict[str, Any]) -> list[str]:
-    """Each rule that is broken with the elements that break it."""
-    return [f"{each['help']}: {[node['html'] for node in each['nodes']]}" for each in response["violations"]]
