@@ -16,16 +16,16 @@ from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.admin.widgets.chooser import BaseChooser
 
 from catalog.catalogue.models import Product
-from catalog.partner.shelf import UPWARDS, place_of
+from catalog.partner.shelf import place_of
 from catalog.unsold_offers.obstacles import LOOKED_AT, obstacle_to_sale
 from supplier_villages.regions.committees import village_name
 from supplier_villages.regions.levels import Level
-from supplier_villages.regions.models import Region
+from supplier_villages.regions.models import UPWARDS, Region
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
-WITH_PLACE = "origin_village" + UPWARDS
+WITH_PLACE = f"origin_village__{UPWARDS}"
 NEAR = "440000"
 
 
@@ -116,22 +116,12 @@ class RegionsView(views.BaseChooseView):
         """Name and the way to it."""
         return [
             self.title_column,
-            Column("place", label=gettext_lazy("Lies in"), accessor=region_path),
+            Column("place", label=gettext_lazy("Lies in"), accessor="path_above"),
         ]
 
     def apply_object_list_ordering(self, objects: Any) -> Any:
         """By code until somebody types; then what was typed decides."""
         return objects.order_by("code")
-
-
-def region_path(region: Region) -> str:
-    """What the region lies in, widest first; needs its parents loaded."""
-    names = []
-    above = region.parent
-    while above is not None:
-        names.append(above.name)
-        above = above.parent
-    return " ".join(reversed(names))
 
 
 class ProductChoose(ProductsView, views.ChooseView):
@@ -191,7 +181,7 @@ class RegionChosen(views.ChosenView):
 
 def region_label(region: Region) -> str:
     """圩埔村（广东省 揭阳市 揭东区 曲溪街道)."""
-    return f"{village_name(region.name)}（{region_path(region)}）"
+    return f"{village_name(region.name)}（{region.path_above}）"
 
 
 class ProductChooser(ChooserViewSet):

@@ -18,6 +18,7 @@ from redis import RedisError
 from wagtail.models import Page, Site
 
 from supplier_villages.regions.codes import code_range
+from supplier_villages.regions.models import UPWARDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,7 +31,6 @@ REMEMBERED_SECONDS = 300
 MENU_DEPTH = 3
 FRONT_PAGE_PATH_LENGTH = 8
 # A story's village with its town, county, city and province.
-UPWARDS = "parent__parent__parent__parent"
 LIES_IN = f"village__{UPWARDS}"
 
 

@@ -21,6 +21,7 @@ from marketplace.core.periods import shanghai_day, start_of
 from marketplace.core.templatetags.formats import quantity
 from supplier_villages.regions.codes import code_range
 from supplier_villages.regions.committees import village_name
+from supplier_villages.regions.models import UPWARDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
 # Village, town, county, city, province: joined, so that a place costs no query of its own.
 VILLAGE = "product__origin_village"
 COUNTY = f"{VILLAGE}__parent__parent"
-UPWARDS = "__parent__parent__parent__parent"
 MOST_WORDS = 5
 
 
@@ -236,7 +236,7 @@ def for_cards(records: StockRecordQuerySet) -> StockRecordQuerySet:
     first_photo = ProductImage.objects.filter(product=OuterRef("product")).order_by("display_order", "pk")
     return (
         _with_ever_stocked(records)
-        .select_related(VILLAGE + UPWARDS)
+        .select_related(f"{VILLAGE}__{UPWARDS}")
         .defer("product__description")
         .annotate(
             photo_name=Subquery(first_photo.values("original")[:1]),
@@ -250,7 +250,7 @@ def for_cards(records: StockRecordQuerySet) -> StockRecordQuerySet:
 def for_lists(records: StockRecordQuerySet) -> StockRecordQuerySet:
     """The same with supplier, place, tiers and `category_key`, in two queries: what another system reads."""
     return (
-        records.select_related("partner", VILLAGE + UPWARDS)
+        records.select_related("partner", f"{VILLAGE}__{UPWARDS}")
         .defer("product__description")
         .prefetch_related("tiers")
         .annotate(category_key=Subquery(_leaf_category(OuterRef("product"))))
@@ -293,7 +293,7 @@ def product_page(product_id: int, now: datetime) -> ProductPage | None:
     images = ProductImage.objects.filter(product=OuterRef("pk")).order_by("display_order", "pk")
     product = (
         Product.objects.filter(pk=product_id, is_public=True)
-        .select_related("origin_village" + UPWARDS)
+        .select_related(f"origin_village__{UPWARDS}")
         .annotate(
             photo_list=ArraySubquery(images.values(json=JSONObject(name="original", caption="caption"))),
             category_key=Subquery(_leaf_category(OuterRef("pk"))),
@@ -322,14 +322,14 @@ def place_of(village: Region | None) -> Place:
     """The village with what it lies in; needs its parents loaded."""
     if village is None:
         return Place()
-    above = _ancestors(village)
-    county = above[1] if len(above) > 1 else None
+    above = village.above
+    county = above[-2] if len(above) > 1 else None
     return Place(
         village=village_name(village.name),
         village_code=village.pk,
         county=county.name if county else "",
         county_code=county.pk if county else "",
-        path=" ".join(region.name for region in [*reversed(above), village]),
+        path=" ".join(region.name for region in [*above, village]),
     )
 
 
@@ -347,14 +347,6 @@ def photo_of(image: ProductImage) -> Photo:
 
 def _photo(name: str, caption: str = "") -> Photo:
     return photo_of(ProductImage(original=name, caption=caption))
-
-
-def _ancestors(region: Region) -> list[Region]:
-    found = []
-    while region.parent is not None:
-        region = region.parent
-        found.append(region)
-    return found
 
 
 def _grams_left() -> ExpressionWrapper[Any]:

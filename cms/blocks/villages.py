@@ -11,8 +11,9 @@ from wagtail.images.blocks import ImageChooserBlock
 
 from catalog.partner.shelf import Sort, place_of
 from cms.choosers import VILLAGES
-from cms.links import UPWARDS, story_url
+from cms.links import story_url
 from cms.market import Rule, market_of
+from supplier_villages.regions.models import UPWARDS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

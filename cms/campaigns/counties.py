@@ -77,11 +77,8 @@ def _matching(part: str, regions: Iterable[Region]) -> list[Region]:
 
 
 def _lies_in(region: Region, names: Sequence[str]) -> bool:
-    around = []
-    while region.parent is not None:
-        region = region.parent
-        around.append(region.name)
-    return all(name in around for name in names)
+    around = {each.name for each in region.above}
+    return around.issuperset(names)
 
 
 def _problem(part: str, regions: Sequence[Region]) -> str:

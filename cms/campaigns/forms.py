@@ -15,8 +15,7 @@ from wagtail.admin.widgets import AdminDateInput
 from wagtail.blocks.base import BlockField
 
 from catalog.catalogue.models import Category
-from catalog.catalogue.queries import category_tree
-from cms.blocks.products import INDENT, MOST_CHOSEN, ProductChooserBlock
+from cms.blocks.products import MOST_CHOSEN, ProductChooserBlock, categories
 from cms.campaigns.counties import UnknownCounties, counties_in, text_of
 from cms.choosers import choosable_products
 from marketplace.campaigns.models import Campaign
@@ -34,10 +33,9 @@ PRODUCTS = blocks.StreamBlock(
 )
 
 
-def categories() -> list[tuple[str, str]]:
+def categories_or_all() -> list[tuple[str, str]]:
     """The categories as they are when the form is shown, after "all"."""
-    tree = category_tree()
-    return [("", _("all categories")), *((str(e.pk), INDENT * (e.depth - 1) + e.name) for e in tree.entries)]
+    return [("", str(_("all categories"))), *categories()]
 
 
 class CampaignForm(forms.Form):
@@ -76,7 +74,7 @@ class CampaignForm(forms.Form):
         help_text=_("All that is on sale from the counties taking part; sold-out goods leave by themselves."),
     )
     rule_category = forms.ChoiceField(
-        label=_("Rule: only of this category"), required=False, choices=categories
+        label=_("Rule: only of this category"), required=False, choices=categories_or_all
     )
     rule_takes_unsold_only = forms.BooleanField(label=_("Rule: only unsold goods"), required=False)
     products = BlockField(

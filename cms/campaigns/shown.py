@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from django.urls import reverse
-
 from catalog.partner import shelf
 from marketplace.campaigns.goods import goods_on_sale
 from marketplace.campaigns.queries import Standing, percent_gone_by, percent_reached, standing_of
@@ -90,11 +88,6 @@ def records_of(campaign: Campaign, market: Market) -> StockRecordQuerySet:
 def cards_of(campaign: Campaign, cards: Sequence[shelf.Card]) -> list[shelf.Card]:
     """The cards of a running campaign's goods: each leads to a product's page that carries the campaign."""
     return [replace(card, url=f"{card.url}?campaign={campaign.pk}") for card in cards]
-
-
-def basket_address() -> str:
-    """Where a card's form is sent."""
-    return reverse("shop:basket_set")
 
 
 def _width(fen: int, longest: int) -> str:

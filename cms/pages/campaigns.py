@@ -13,7 +13,7 @@ from wagtail.models import Page
 from catalog.partner import shelf
 from cms.blocks.bodies import Body
 from cms.campaigns.chooser import CAMPAIGN_WIDGET
-from cms.campaigns.shown import basket_address, cards_of, live, progress_of, records_of
+from cms.campaigns.shown import cards_of, live, progress_of, records_of
 from cms.fields import BodyField
 from cms.pages.common import PER_PAGE, WITH_PICTURE, IndexPage, IntroducedPage, picture_field
 from marketplace.accounts.models import User
@@ -133,7 +133,6 @@ class CampaignPage(IntroducedPage):
             "cards": cards_of(campaign, found),
             "buyers": choices,
             "buyer": chosen_buyer(choices, request.GET.get("institution", "")),
-            "basket_address": basket_address(),
         }
 
 

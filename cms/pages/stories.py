@@ -13,11 +13,11 @@ from catalog.partner.shelf import Place, Sort, place_of
 from cms.blocks.bodies import Body
 from cms.choosers import VILLAGE_WIDGET
 from cms.fields import BodyField
-from cms.links import LIES_IN, UPWARDS, hall_url
+from cms.links import LIES_IN, hall_url
 from cms.market import Rule
 from cms.pages.common import PER_PAGE, WITH_PICTURE, IndexPage, IntroducedPage, picture_field
 from marketplace.core.paging import page_of
-from supplier_villages.regions.models import Region
+from supplier_villages.regions.models import UPWARDS, Region
 
 if TYPE_CHECKING:
     from django.http import HttpRequest

@@ -21,6 +21,9 @@ from supplier_villages.regions.querysets import (
 BYTEWISE = "C"
 PAIR_LEVELS = (Level.PREFECTURE, Level.COUNTY)
 
+# All that a village lies in, for select_related: town, county, city, province.
+UPWARDS = "parent__parent__parent__parent"
+
 
 def window_is_not_empty(name: str) -> models.CheckConstraint:
     """The constraint that a half-open window ends after it begins."""
@@ -114,6 +117,16 @@ class Region(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} {self.code}"
+
+    @property
+    def above(self) -> "list[Region]":
+        """What it lies in, widest first; no query where the parents are loaded."""
+        return [*self.parent.above, self.parent] if self.parent else []
+
+    @property
+    def path_above(self) -> str:
+        """The names of what it lies in: 广东省 揭阳市."""
+        return " ".join(region.name for region in self.above)
 
 
 class RegionSuccession(models.Model):

@@ -74,7 +74,7 @@ def county(request: HttpRequest, code: str) -> HttpResponse:
     form.preset("county", region.pk, region.name)
     way = [Link(_("County halls"), reverse("shop:county_halls")), Link(region.name)]
     return _listing(
-        request, tree, form, now, title=region.name, section="county", way=way, above=_above(region)
+        request, tree, form, now, title=region.name, section="county", way=way, above=region.path_above
     )
 
 
@@ -139,12 +139,3 @@ def _without(form: FilterForm, name: str) -> str:
 def _title(form: FilterForm) -> str:
     text = form.chosen["q"]
     return _("Results for “%(text)s”") % {"text": text} if text else _("All products")
-
-
-def _above(region: Region) -> str:
-    """What the county lies in: 广东省 揭阳市."""
-    names = []
-    while region.parent is not None:
-        region = region.parent
-        names.append(region.name)
-    return " ".join(reversed(names))
