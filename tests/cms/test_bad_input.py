@@ -284,7 +284,7 @@ def test_a_document_that_would_run_under_our_address_is_refused(client_of: Clien
 
 
 def test_a_document_is_offered_as_a_download(client: Client) -> None:
-    document = Document.objects.create(title="台账", file=SimpleUploadedFile("ledger.csv", b"a,b"))
+    document = pages.document()
     response = client.get(document.url)
     assert response.status_code == 200
     assert response["Content-Disposition"].startswith("attachment;")

@@ -8,6 +8,7 @@ from typing import Any
 from django.core.files.images import ImageFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
+from wagtail.documents.models import Document
 from wagtail.models import Page
 
 from cms.models import HomePage
@@ -74,3 +75,9 @@ def picture(title: str = "竹林", *, width: int = 40, height: int = 30, **field
 def video_file(name: str = "village.mp4", content: bytes = MP4) -> SimpleUploadedFile:
     """A file as a browser sends it."""
     return SimpleUploadedFile(name, content)
+
+
+def document(title: str = "台账") -> Document:
+    """A stored file to take along."""
+    made: Document = Document.objects.create(title=title, file=SimpleUploadedFile("ledger.csv", b"a,b"))
+    return made

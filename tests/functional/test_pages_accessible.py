@@ -28,6 +28,9 @@ from tests.functional.conftest import VisitorFrom
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
+ANOTHER_SITE = "https://player.bilibili.com/**"
+ITS_PLAYER = "<!doctype html><html lang=zh><title>播放器</title><main><h1>播放器</h1></main></html>"
+
 
 def every_block() -> list[tuple[str, Any]]:
     """One of each, in an order in which headings go down by one."""
@@ -46,6 +49,8 @@ def every_block() -> list[tuple[str, Any]]:
             {"picture": picture, "side": "left", "caption": "示意图", "text": RichText("<p>好。</p>")},
         ),
         ("video", {"video": video, "poster": picture, "caption": "清早"}),
+        ("player", "https://www.bilibili.com/video/BV1xx411c7mD"),
+        ("attachment", {"document": pages.document(), "label": "台账"}),
         ("products", {"title": "推荐", "products": [record.product]}),
         ("products_by_rule", rule),
         ("village", {"village": Region.objects.get(pk=trade.VILLAGE), "text": "山里", "picture": picture}),
@@ -86,6 +91,7 @@ def publish_everything() -> list[str]:
 
 def test_axe_finds_nothing_on_editors_pages(visitor: VisitorFrom, viewport: ViewportSize) -> None:
     reader, found = visitor(viewport), {}
+    reader.context.route(ANOTHER_SITE, lambda route: route.fulfill(content_type="text/html", body=ITS_PLAYER))
     for path in publish_everything():
         reader.page.goto(path, wait_until="networkidle")
         found[path] = violations(reader.page)

@@ -8,6 +8,7 @@ from cms.models import CampaignIndexPage, CampaignPage
 from marketplace.campaigns.models import Campaign
 from marketplace.demo.campaigns import PAST, RUNNING
 from marketplace.demo.pages.desk import NOTE, paragraphs, picture, steps, text
+from marketplace.demo.pages.film import how_to_take_part
 
 if TYPE_CHECKING:
     from marketplace.demo.pages.desk import Desk
@@ -44,6 +45,7 @@ def running() -> CampaignPage:
                 ),
                 NOTE,
             ),
+            how_to_take_part("怎么参加消费扶贫月", "十二秒看懂，没有声音；文字步骤见下方。"),
             steps(
                 "怎么参加",
                 ("在本页选产品", "从本页放入购物车的产品，提交采购申请后计入本次活动。"),
