@@ -1,0 +1,89 @@
+"""Which tables make up goods, trade and journal, each after those that it points at."""
+
+from catalog.catalogue.models import Product, ProductCategory, ProductImage
+from catalog.partner.models import PriceTier, Reservation, StockMovement, StockRecord
+from catalog.recognition.models import Recognition
+from catalog.unsold_offers.models import UnsoldOffer
+from marketplace.demo.scale.copying import Table
+from marketplace.order.models import Line, Order, Purchase
+from marketplace.procurement.models import (
+    Cancellation,
+    CancellationLine,
+    ComplianceCertificate,
+    Decision,
+    OnlinePayment,
+    Payment,
+    PaymentAllocation,
+    PurchaseRequest,
+    Receipt,
+    ReceiptLine,
+    RequestLine,
+    Return,
+    ReturnLine,
+    Shipment,
+    ShipmentLine,
+)
+from marketplace.sales_journal.models import JournalEntry, SalesEvent
+
+GOODS: list[Table] = [
+    Product,
+    ProductCategory,
+    ProductImage,
+    StockRecord,
+    PriceTier,
+    UnsoldOffer,
+    Recognition,
+]
+JOURNAL: list[Table] = [SalesEvent, JournalEntry]
+TRADE: list[Table] = [
+    Purchase,
+    PurchaseRequest,
+    RequestLine,
+    Decision,
+    OnlinePayment,
+    Order,
+    Line,
+    Cancellation,
+    CancellationLine,
+    Shipment,
+    ShipmentLine,
+    ComplianceCertificate,
+    Receipt,
+    ReceiptLine,
+    Return,
+    ReturnLine,
+    Payment,
+    PaymentAllocation,
+    Reservation,
+    StockMovement,
+    *JOURNAL,
+]
+# The journal outlives what it was written from: it keeps plain numbers.
+POINTERS: dict[tuple[Table, str], Table] = {
+    (JournalEntry, "source_order_id"): Order,
+    (JournalEntry, "source_line_id"): Line,
+    (JournalEntry, "product_id"): Product,
+}
+_KEPT_FOR = """
+CASE split_part(kept.source_key, ':', 1)
+    WHEN 'order' THEN 'order:' || split_part(kept.source_key, ':', 2)::bigint + {order_Order}
+    WHEN 'request' THEN
+        'request:' || split_part(kept.source_key, ':', 2)::bigint + {procurement_PurchaseRequest}
+    ELSE kept.source_key
+END
+"""
+# A purchase's own names have a check character: `large.copy_purchases` gives them.
+NAMES: dict[tuple[Table, str], str] = {
+    (Product, "title"): "kept.title || '·' || copy.number",
+    (StockRecord, "partner_sku"): "kept.partner_sku || '-' || copy.number",
+    (UnsoldOffer, "draft_key"): "kept.draft_key || '-' || copy.number",
+    (PurchaseRequest, "key"): "kept.key || '-' || copy.number",
+    (OnlinePayment, "transaction"): "kept.transaction || '-' || copy.number",
+    (Order, "number"): """
+        (SELECT number FROM order_purchase WHERE id = kept.purchase_id + {order_Purchase})
+        || right(kept.number, 3)""",
+    (Reservation, "source_key"): _KEPT_FOR,
+    (StockMovement, "source_key"): _KEPT_FOR,
+    (SalesEvent, "key"): "kept.key || '#' || copy.number",
+    (JournalEntry, "line_key"): "'line:' || kept.source_line_id + {order_Line}",
+}
