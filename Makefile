@@ -5,11 +5,13 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 PRODUCTS ?= 1000
 BUDGET ?= 60
+ROWS ?= 10000000
+MONTH ?= 1000000
 URL ?= http://$(HOST):$(PORT)
 IN_VENV = $(VENV)/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help python install install-dev run test check bench lighthouse lock messages clean
+.PHONY: help python install install-dev run test check bench bench-figures lighthouse lock messages clean
 
 help: ## Show the targets
 	@sed -n 's/^\([a-z][a-z-]*\):.*## \(.*\)/  \1\t\2/p' $(MAKEFILE_LIST) | expand -t 14
@@ -44,6 +46,9 @@ check: install-dev ## Run every check that needs no test data
 
 bench: install-dev ## Measure an unforked Oscar beside the site, some minutes: make bench PRODUCTS=10000 BUDGET=3600
 	@$(IN_VENV) -m tests.benchmarks $(PRODUCTS) $(BUDGET)
+
+bench-figures: install-dev ## Measure the figures over a long journal, a quarter of an hour: make bench-figures ROWS=100000 MONTH=10000
+	@$(IN_VENV) -m tests.benchmarks.figures $(ROWS) $(MONTH)
 
 lighthouse: install-dev ## Measure a running site's pages with Lighthouse (needs node): make lighthouse PORT=8123
 	@$(IN_VENV) -m tests.benchmarks.lighthouse $(URL)

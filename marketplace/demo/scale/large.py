@@ -32,7 +32,7 @@ FROM (
     SELECT stock_record_id, sum(delta_in_stock) AS in_stock, sum(delta_allocated) AS allocated
     FROM partner_stockmovement GROUP BY 1
 ) AS moved
-WHERE moved.stock_record_id = record.id AND record.id >= %(stride)s
+WHERE moved.stock_record_id = record.id
 """
 # Copies of a product go round the categories below its own.
 SPREAD = """
@@ -43,7 +43,7 @@ WHERE kept.category_id = below.above AND kept.product_id >= %(stride)s
 """
 
 
-def enlarge(*, now: datetime, tell: Callable[[str], None]) -> bool:
+def enlarge(*, now: datetime, tell: Callable[[str], object]) -> bool:
     """Copies the loaded demo up to PRODUCTS, LINES and CATEGORIES, once; whether it did.
 
     `tell` is told of each table with its new rows. All of it is one transaction.
@@ -75,13 +75,13 @@ def planned(*, goods_copies: int, trade_copies: int) -> Plan:
     )
 
 
-def copy_all(plan: Plan, tell: Callable[[str], None]) -> None:
+def copy_all(plan: Plan, tell: Callable[[str], object]) -> None:
     """Every table of the plan, then what follows from them: stock and roll-ups."""
     for table in (*plan.goods, *plan.trade):
         made = copy_purchases(plan) if table is Purchase else copying.copy(plan, table)
         tell(f"{table._meta.db_table}: {made}")
     with connection.cursor() as cursor:
-        cursor.execute(COUNT_STOCK, {"stride": STRIDE})
+        cursor.execute(COUNT_STOCK)
     multiply_totals(plan.trade_copies + 1)
 
 

@@ -1,0 +1,1 @@
+"""What the counties' figures cost when the journal is long."""
