@@ -81,7 +81,7 @@ class Product(AbstractProduct):
             ),
         ]
 
-    def get_sale_unit_display(self) -> str:
+    def get_sale_unit_display(self) -> str:  # type: ignore[no-redef]
         """What a sale unit is called; Django's own way translates every unit to find the one."""
         return str(SaleUnit(self.sale_unit).label) if self.sale_unit else ""
 
