@@ -6,6 +6,7 @@ from django.apps import apps
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path, re_path
+from django.views.decorators.csrf import csrf_exempt
 from django.views.generic import RedirectView
 from django.views.i18n import set_language
 from django.views.static import serve as serve_file
@@ -14,6 +15,7 @@ from wagtail.documents.views.serve import serve as serve_document
 from wagtail.urls import serve_pattern
 from wagtail.views import serve as serve_page
 
+from marketplace.core.strangers import same_for_strangers
 from marketplace.dashboard.apps import DashboardConfig
 from marketplace.portals.shopper.views.gateways import sandbox
 from marketplace.procurement.gateways import gateway_in_use
@@ -26,7 +28,8 @@ to_login = RedirectView.as_view(pattern_name="account:login", query_string=True)
 # A page or a document is public unless an editor restricts it; Wagtail's own log-in pages are left out.
 urlpatterns = [
     path("health/", include("marketplace.core.health.urls")),
-    path("i18n/setlang/", login_not_required(set_language), name="set_language"),
+    # Strangers' pages carry no token (ADR 22): another site could change a visitor's language, no more.
+    path("i18n/setlang/", csrf_exempt(login_not_required(set_language)), name="set_language"),
     path("account/", include("marketplace.portals.account.urls")),
     path("api/v1/", include("marketplace.api.urls")),
     path("office/", include("marketplace.portals.office.urls")),
@@ -45,7 +48,7 @@ urlpatterns = [
     path("", include("cms.urls")),
     path("", include("marketplace.portals.shopper.urls")),
     path("", include("marketplace.portals.shop.urls")),
-    re_path(serve_pattern, login_not_required(serve_page), name="wagtail_serve"),
+    re_path(serve_pattern, login_not_required(same_for_strangers(serve_page)), name="wagtail_serve"),
 ]
 gateway = gateway_in_use()
 if gateway is not None and gateway.is_sandbox:

@@ -81,6 +81,10 @@ class Product(AbstractProduct):
             ),
         ]
 
+    def get_sale_unit_display(self) -> str:  # type: ignore[no-redef]
+        """What a sale unit is called; Django's own way translates every unit to find the one."""
+        return str(SaleUnit(self.sale_unit).label) if self.sale_unit else ""
+
     def get_absolute_url(self) -> str:
         """Its page in the shop."""
         return reverse("shop:product", args=[self.pk])

@@ -36,14 +36,17 @@ class PartnerQuerySet(models.QuerySet["Partner"]):
         return self.order_by("name", "pk")
 
 
+def within_windows(now: datetime) -> Q:
+    """The condition that a stock record is open."""
+    return Q(recognised_from__lte=now, recognised_until__gt=now, offered_from__lte=now, offered_until__gt=now)
+
+
 class StockRecordQuerySet(models.QuerySet["StockRecord"]):
     """Stock records: one supplier's stock and price of one product."""
 
     def open(self, now: datetime) -> Self:
         """Those whose windows of recognition and of offer both contain now; one that is NULL is closed."""
-        return self.filter(
-            recognised_from__lte=now, recognised_until__gt=now, offered_from__lte=now, offered_until__gt=now
-        )
+        return self.filter(within_windows(now))
 
     def sellable(self, now: datetime) -> Self:
         """Those that are open and have at least one sale unit left."""

@@ -117,6 +117,15 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True)
+class Sight:
+    """What a row shows of a product: where it is from, its first photo, or its category's drawing."""
+
+    place: Place
+    photo: Photo | None
+    drawing: str
+
+
+@dataclass(frozen=True, slots=True)
 class CountyGoods:
     """A county with goods on sale: how many, and the grams that are left of them."""
 
@@ -311,11 +320,26 @@ def product_page(product_id: int, now: datetime) -> ProductPage | None:
     )
 
 
-def leaf_categories(product_ids: Iterable[int]) -> dict[int, int]:
-    """Product → its deepest category; products in none are absent; one query."""
-    filed = ProductCategory.objects.filter(product_id__in=list(product_ids))
-    pairs = filed.order_by("category__depth", "-category__path").values_list("product_id", "category_id")
-    return dict(pairs)
+def sights(product_ids: Iterable[int], tree: CategoryTree) -> dict[int, Sight]:
+    """Product → what a row shows of it; one query."""
+    first_photo = ProductImage.objects.filter(product=OuterRef("pk")).order_by("display_order", "pk")
+    products = (
+        Product.objects.filter(pk__in=list(product_ids))
+        .select_related(f"origin_village__{UPWARDS}")
+        .defer("description")
+        .annotate(
+            photo_name=Subquery(first_photo.values("original")[:1]),
+            category_key=Subquery(_leaf_category(OuterRef("pk"))),
+        )
+    )
+    return {
+        product.pk: Sight(
+            place=place_of(product.origin_village),
+            photo=_photo(product.photo_name) if product.photo_name else None,
+            drawing=tree.drawing_of(product.category_key),
+        )
+        for product in products
+    }
 
 
 def place_of(village: Region | None) -> Place:

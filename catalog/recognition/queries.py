@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import connection
 
@@ -17,6 +17,18 @@ if TYPE_CHECKING:
 
     from catalog.catalogue.models import Product
 
+# What an order line keeps of the recognition under which it was sold.
+SNAPSHOT = (
+    "pk",
+    "directory",
+    "number",
+    "batch",
+    "valid_from",
+    "valid_until",
+    "recognised_price",
+    "village_code",
+    "county_id",
+)
 BENCHMARK_DAYS = 90
 BENCHMARK_MINIMUM = 3
 
@@ -69,13 +81,13 @@ def in_force(stock_record_ids: Collection[int], now: datetime) -> dict[int, dict
     without one are absent. An order line keeps this as its snapshot.
     """
     rows = Recognition.objects.of_stock_records(stock_record_ids).in_force(now).newest_first()
-    found: dict[int, list[Recognition]] = {}
-    for row in rows:
+    found: dict[int, list[Any]] = {}
+    for row in rows.values_list("stock_record_id", *SNAPSHOT, named=True):
         found.setdefault(row.stock_record_id, []).append(row)
     return {pk: _snapshot(recognitions) for pk, recognitions in found.items()}
 
 
-def _snapshot(recognitions: list[Recognition]) -> dict[str, object]:
+def _snapshot(recognitions: list[Any]) -> dict[str, object]:
     last = recognitions[0]
     return {
         "id": last.pk,

@@ -17,6 +17,17 @@ from marketplace.campaigns import claims
 from marketplace.campaigns.models import Campaign
 from marketplace.institutions.models import Institution
 
+# Of a line's relatives what gives a price, an order and a row on a page: a basket may have thousands.
+LOADED = (
+    "basket",
+    "quantity",
+    "campaign",
+    *(f"product__{name}" for name in ("title", "sale_unit", "net_weight_grams", "origin_village")),
+    *(f"stockrecord__{name}" for name in ("price", "num_in_stock", "num_allocated")),
+    *(f"stockrecord__{kind}_{end}" for kind in ("recognised", "offered") for end in ("from", "until")),
+    *(f"stockrecord__partner__{name}" for name in ("name", "flat_freight")),
+)
+
 
 @dataclass(frozen=True)
 class PricedLine:
@@ -103,14 +114,9 @@ def priced_lines(basket: Basket, now: datetime) -> list[PricedLine]:
 
     The price comes from the line's own stock record and its tiers, never from another supplier's.
     """
-    lines = (
-        basket.lines.select_related(
-            "product__origin_village__parent__parent__parent__parent", "stockrecord__partner", "campaign"
-        )
-        .prefetch_related("stockrecord__tiers", "product__images")
-        .order_by("pk")
-    )
-    return [priced(line, now) for line in lines]
+    lines = basket.lines.select_related("product", "stockrecord__partner", "campaign")
+    loaded = lines.only(*LOADED).prefetch_related("stockrecord__tiers").order_by("pk")
+    return [priced(line, now) for line in loaded]
 
 
 def priced_quantities(quantities: Mapping[int, int], now: datetime) -> list[PricedLine]:

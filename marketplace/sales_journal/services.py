@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from django.db import IntegrityError, transaction
 
+from marketplace.core import rows
 from marketplace.core.locks import advisory_locks
 from marketplace.core.periods import month_of, shanghai_day
 from marketplace.sales_journal import rollups
@@ -68,7 +69,7 @@ def post_all(*, postings: Sequence[Posting], now: dt.datetime) -> list[SalesEven
     with transaction.atomic(savepoint=False):
         closed = _hold_open({now, *(posting.event_at for posting in ordered)})
         events = _save_events([_event(posting, closed, now) for posting in ordered])
-        entries = JournalEntry.objects.bulk_create(_entries(ordered, events))
+        entries = rows.insert(_entries(ordered, events))
         rollups.add(entries)
     return events
 

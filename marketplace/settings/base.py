@@ -167,7 +167,13 @@ CACHES: dict[str, dict[str, Any]] = {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
         "LOCATION": f"{REDIS_URL}/0",
         "OPTIONS": {"socket_connect_timeout": 2, "socket_timeout": 2},
-    }
+    },
+    # Pages for visitors without a session, in each process: what they show may be so many seconds old.
+    "strangers": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "TIMEOUT": 10,
+        "OPTIONS": {"MAX_ENTRIES": 300},
+    },
 }
 
 LANGUAGE_CODE = "zh-hans"

@@ -18,4 +18,6 @@ LOGGING["root"]["level"] = os.environ.get("LOG_LEVEL", "WARNING")
 # Each process of the suite has two Valkey databases of its own: 2 and 3, 4 and 5 …
 _worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
 CACHES["default"]["LOCATION"] = f"{REDIS_URL}/{2 + 2 * _worker}"
+# Each test sees what it has just changed.
+CACHES["strangers"] = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
 CELERY_BROKER_URL = f"{REDIS_URL}/{3 + 2 * _worker}"

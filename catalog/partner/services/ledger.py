@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db import connection
+from django.db.models import Case, F, When
 
 from catalog.partner.models import StockRecord
+from catalog.partner.querysets import within_windows
 from catalog.partner.services.errors import InvalidQuantity
 
 if TYPE_CHECKING:
@@ -82,6 +84,20 @@ def lock(stock_record_ids: Iterable[int]) -> dict[int, StockRecord]:
     """The stock records by id, locked in the order of their keys; one query. Unknown ids are absent."""
     records = StockRecord.objects.filter(pk__in=list(stock_record_ids)).locked()
     return {record.pk: record for record in records}
+
+
+def lock_rows(stock_record_ids: Iterable[int]) -> list[int]:
+    """The same locks where only they are wanted; the ids of the records that there are."""
+    return list(
+        StockRecord.objects.filter(pk__in=list(stock_record_ids)).locked().values_list("pk", flat=True)
+    )
+
+
+def lock_available(stock_record_ids: Iterable[int], now: datetime) -> dict[int, int | None]:
+    """The same locks; stock record id → sale units that can be sold now, None of a record that is closed."""
+    available = Case(When(within_windows(now), then=F("num_in_stock") - F("num_allocated")))
+    records = StockRecord.objects.filter(pk__in=list(stock_record_ids)).locked()
+    return dict(records.values_list("pk", available))
 
 
 def require_quantities(lines: Mapping[int, int]) -> None:

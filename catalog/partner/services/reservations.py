@@ -8,13 +8,15 @@ There is no savepoint: an error ends the transaction of the caller, who must not
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, connection, transaction
 
-from catalog.partner.models import Reservation, StockMovement, StockRecord
+from catalog.partner.models import Reservation, StockMovement
 from catalog.partner.services.errors import AlreadyReserved, NotHeld, NotSellable, Obstacle, Unsellable
-from catalog.partner.services.ledger import Move, lock, move, require_quantities
+from catalog.partner.services.ledger import Move, lock_available, lock_rows, move, require_quantities
+from marketplace.core import rows
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -51,11 +53,12 @@ def reserve(*, source_key: str, lines: Mapping[int, int], expires_at: datetime |
         InvalidQuantity: a quantity is not a whole number from 1 on.
     """
     require_quantities(lines)
-    records = lock(lines)
-    expired = Reservation.objects.expired(now).filter(stock_record_id__in=records)
-    for freed in _give_back(expired, Reason.EXPIRED, now=now):
-        records[freed.stock_record_id].num_allocated -= freed.quantity
-    _require_sellable(records, lines, now)
+    available = lock_available(lines, now)
+    expired = Reservation.objects.expired(now).filter(stock_record_id__in=available)
+    freed = Counter[int]()
+    for each in _give_back(expired, Reason.EXPIRED, now=now):
+        freed[each.stock_record_id] += each.quantity
+    _require_sellable(available, lines, freed)
     _insert(source_key, lines, expires_at, now)
     move([Move(pk, source_key, allocated=n) for pk, n in lines.items()], reason=Reason.RESERVED, now=now)
 
@@ -70,17 +73,17 @@ def check_sellable(*, lines: Mapping[int, int], now: datetime, source_key: str =
         NotSellable: names every line that is closed or short.
     """
     require_quantities(lines)
-    records = lock(lines)
-    own = Reservation.objects.of_source(source_key).filter(stock_record_id__in=records)
+    available = lock_available(lines, now)
+    own = Reservation.objects.of_source(source_key).filter(stock_record_id__in=available)
     held = dict(own.values_list("stock_record_id", "quantity")) if source_key else {}
-    _require_sellable(records, lines, now, held)
+    _require_sellable(available, lines, held)
 
 
 @transaction.atomic(savepoint=False)
 def release(*, source_key: str, now: datetime, reason: str = "") -> None:
     """Nothing is held for the source any more; `reason` stands on the movements. Twice equals once."""
     held = Reservation.objects.of_source(source_key)
-    lock(held.values_list("stock_record_id", flat=True))
+    lock_rows(held.values_list("stock_record_id", flat=True))
     _give_back(held, Reason.RELEASED, now=now, note=reason)
 
 
@@ -94,7 +97,7 @@ def take_over(*, source_key: str, new_key_of: Mapping[int, str], now: datetime) 
     Raises:
         NotHeld: the source does not hold one of these stock records.
     """
-    lock(new_key_of)
+    lock_rows(new_key_of)
     held = Reservation.objects.of_source(source_key).exclude(expires_at__lte=now)
     _require_held(source_key, dict.fromkeys(new_key_of, 1), held)
     with connection.cursor() as cursor:
@@ -138,30 +141,28 @@ def ship(*, source_key: str, lines: Mapping[int, int], now: datetime) -> None:
 def expire_reservations(*, now: datetime) -> int:
     """Gives back every reservation that has run out; how many. Twice equals once."""
     expired = Reservation.objects.expired(now)
-    locked = lock(expired.values_list("stock_record_id", flat=True))
+    locked = lock_rows(expired.values_list("stock_record_id", flat=True))
     return len(_give_back(expired.filter(stock_record_id__in=locked), Reason.EXPIRED, now=now))
 
 
 def _require_sellable(
-    records: Mapping[int, StockRecord], lines: Mapping[int, int], now: datetime, held: Mapping[int, int] = {}
+    available: Mapping[int, int | None], lines: Mapping[int, int], besides: Mapping[int, int]
 ) -> None:
-    checked = (_obstacle(pk, records.get(pk), lines[pk], held.get(pk, 0), now) for pk in sorted(lines))
+    checked = (_obstacle(pk, available.get(pk), lines[pk], besides.get(pk, 0)) for pk in sorted(lines))
     failures = [failure for failure in checked if failure is not None]
     if failures:
         raise NotSellable(failures)
 
 
-def _obstacle(
-    pk: int, record: StockRecord | None, quantity: int, held: int, now: datetime
-) -> Unsellable | None:
-    if record is None or not record.is_open(now):
+def _obstacle(pk: int, available: int | None, quantity: int, besides: int) -> Unsellable | None:
+    if available is None:
         return Unsellable(pk, Obstacle.CLOSED, 0)
-    available = record.num_in_stock - record.num_allocated + held
-    return Unsellable(pk, Obstacle.SHORT, available) if available < quantity else None
+    left = available + besides
+    return Unsellable(pk, Obstacle.SHORT, left) if left < quantity else None
 
 
 def _insert(source_key: str, lines: Mapping[int, int], expires_at: datetime | None, now: datetime) -> None:
-    rows = [
+    held = (
         Reservation(
             stock_record_id=pk,
             source_key=source_key,
@@ -170,9 +171,9 @@ def _insert(source_key: str, lines: Mapping[int, int], expires_at: datetime | No
             created_at=now,
         )
         for pk, quantity in lines.items()
-    ]
+    )
     try:
-        Reservation.objects.bulk_create(rows)
+        rows.insert(held)
     except IntegrityError as error:
         raise AlreadyReserved(source_key) from error
 
@@ -191,7 +192,7 @@ def _give_back(
 def _shrink(source_key: str, lines: Mapping[int, int]) -> None:
     """The source holds this much less; what it held in full is gone."""
     require_quantities(lines)
-    lock(lines)
+    lock_rows(lines)
     held = _require_held(source_key, lines, Reservation.objects.of_source(source_key))
     left = {pk: quantity for pk, quantity in lines.items() if held[pk].quantity > quantity}
     _delete([held[pk] for pk in lines if pk not in left])
@@ -203,7 +204,8 @@ def _require_held(
     source_key: str, lines: Mapping[int, int], reservations: ReservationQuerySet
 ) -> dict[int, Reservation]:
     """What the source holds, stock record id → reservation."""
-    held = {row.stock_record_id: row for row in reservations.filter(stock_record_id__in=list(lines))}
+    of_lines = reservations.filter(stock_record_id__in=list(lines)).only("stock_record", "quantity")
+    held = {row.stock_record_id: row for row in of_lines}
     lacking = {pk: wanted - (held[pk].quantity if pk in held else 0) for pk, wanted in lines.items()}
     missing = {pk: quantity for pk, quantity in lacking.items() if quantity > 0}
     if missing:

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from django import template
 from django.utils import timezone
-from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext, pgettext
 
 from marketplace.core import masks
 from marketplace.core.money import unit_prices
@@ -84,6 +84,19 @@ def per_kg(price: Decimal | None, net_weight_grams: int | None) -> str:
     if price is None or not net_weight_grams:
         return ""
     return f"{cny(unit_prices.price_per_kg(price, net_weight_grams))}/{gettext('kg')}"
+
+
+@register.simple_tag
+def per_weight(price: Decimal, unit: str, net_weight_grams: int, brief: bool = False) -> str:
+    """¥4.00/斤 · ¥8.00/公斤 beside a price per unit; what the unit itself says is not said twice.
+
+    `brief`: only one of them.
+    """
+    if unit == pgettext("sale unit", "jin"):
+        return per_kg(price, net_weight_grams)
+    if brief or unit == pgettext("sale unit", "kilogram"):
+        return per_jin(price, net_weight_grams)
+    return f"{per_jin(price, net_weight_grams)} · {per_kg(price, net_weight_grams)}"
 
 
 @register.filter

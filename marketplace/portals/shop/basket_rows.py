@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from catalog.catalogue.queries import CategoryTree, category_tree
+from catalog.catalogue.queries import category_tree
 from catalog.partner import shelf
-from marketplace.basket.queries import PricedLine, SupplierLines, by_supplier
+from marketplace.basket.queries import PricedLine, SupplierLines
 from marketplace.campaigns.claims import closed_because
 from marketplace.core.templatetags.formats import quantity
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from catalog.partner.shelf import Photo, Place
+    from catalog.partner.shelf import Sight
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +28,7 @@ class Row:
     """
 
     priced: PricedLine
-    place: Place
-    photo: Photo | None
-    drawing: str
+    sight: Sight
     unit: str
     obstacle: str
     campaign_over: str
@@ -38,31 +36,37 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A supplier's lines, which will be one order."""
+    """A supplier's lines, which will be one order; `rows` are those of the page that is shown."""
 
     totals: SupplierLines
     rows: list[Row]
 
-
-def groups_of(lines: Sequence[PricedLine], now: datetime) -> list[Group]:
-    """The lines by supplier; two queries whatever the lines."""
-    tree = category_tree()
-    leaves = shelf.leaf_categories(priced.line.product_id for priced in lines)
-    return [
-        Group(part, [_row(priced, tree, leaves.get(priced.line.product_id), now) for priced in part.lines])
-        for part in by_supplier(lines)
-    ]
+    @property
+    def is_whole(self) -> bool:
+        """Whether all of the supplier's lines stand on the page."""
+        return len(self.rows) == len(self.totals.lines)
 
 
-def _row(priced: PricedLine, tree: CategoryTree, category_id: int | None, now: datetime) -> Row:
-    product = priced.line.product
-    images = list(product.images.all())
-    unit = product.get_sale_unit_display()
+def in_order(parts: Sequence[SupplierLines]) -> list[PricedLine]:
+    """All lines as the pages show them: first those that cannot be bought, then supplier by supplier."""
+    return sorted((priced for part in parts for priced in part.lines), key=lambda priced: priced.is_sellable)
+
+
+def groups_of(parts: Sequence[SupplierLines], shown: Sequence[PricedLine], now: datetime) -> list[Group]:
+    """The shown lines by supplier, with the totals of all; two queries whatever the lines."""
+    sights = shelf.sights((priced.line.product_id for priced in shown), category_tree())
+    rows: dict[int, list[Row]] = {}
+    for priced in shown:
+        row = _row(priced, sights[priced.line.product_id], now)
+        rows.setdefault(priced.line.stockrecord.partner_id, []).append(row)
+    return [Group(part, rows[part.supplier.pk]) for part in parts if part.supplier.pk in rows]
+
+
+def _row(priced: PricedLine, sight: Sight, now: datetime) -> Row:
+    unit = priced.line.product.get_sale_unit_display()
     return Row(
         priced=priced,
-        place=shelf.place_of(product.origin_village),
-        photo=shelf.photo_of(images[0]) if images else None,
-        drawing=tree.drawing_of(category_id),
+        sight=sight,
         unit=unit,
         obstacle=_obstacle(priced, unit),
         campaign_over=closed_because(priced.line.campaign, now) if priced.line.campaign else "",

@@ -4,12 +4,13 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 from wagtail.views import serve as serve_page
 
+from marketplace.core.strangers import same_for_strangers
 from marketplace.portals.shop.views import basket, listings, products
 
 app_name = "shop"
 urlpatterns = [
     # The front page is Wagtail's; this gives it a name beside the others.
-    path("", login_not_required(serve_page), {"path": ""}, name="home"),
+    path("", login_not_required(same_for_strangers(serve_page)), {"path": ""}, name="home"),
     path("products/", listings.products, name="products"),
     path("category/<str:slug>/", listings.category, name="category"),
     path("county/", listings.county_halls, name="county_halls"),

@@ -8,32 +8,61 @@ month, roll-ups by key; every other writer takes them in the same order.
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import Any, NamedTuple
 
 from django.contrib.sites.models import Site
 from django.db import transaction
 
-from catalog.catalogue.models import Category
+from catalog.catalogue.models import ProductCategory
 from catalog.partner import services as stock
 from catalog.recognition import queries as recognitions
 from marketplace.accounts.models import User
+from marketplace.core import rows
 from marketplace.core.audit import services as audit
 from marketplace.core.periods import shanghai_day
 from marketplace.order import numbers
 from marketplace.order.models import Line, Order, Purchase
 from marketplace.order.status import Fulfilment
 from marketplace.procurement import journal, notices, permissions
-from marketplace.procurement.models import Decision, PurchaseRequest, RequestLine
+from marketplace.procurement.models import Decision, PurchaseRequest
 from marketplace.procurement.services.requests import (
     NotPending,
     Status,
-    by_supplier,
     expire_request,
     summary,
 )
 from marketplace.sales_journal.lines import Posting
+
+# What an order line copies, with what describes the goods at this moment.
+COPIED = (
+    "stock_record_id",
+    "supplier_id",
+    "product_id",
+    "title",
+    "quantity",
+    "unit_price",
+    "campaign_id",
+    "supplier__name",
+    "stock_record__partner_sku",
+    "product__sale_unit",
+    "product__net_weight_grams",
+    "product__origin_village_id",
+)
+
+
+class LeafCategory(NamedTuple):
+    """What a product is filed under; all there is to say of one that is filed nowhere."""
+
+    pk: int | None = None
+    needs_certificate: bool = False
+
+
+NO_CATEGORY = LeafCategory()
 
 
 def approve_request(*, request_id: int, approver: User, now: datetime) -> Purchase:
@@ -110,13 +139,9 @@ def place(request: PurchaseRequest, now: datetime, *, approved_by: User | None) 
     return Placed(purchase, orders, order_lines)
 
 
-def request_lines(request: PurchaseRequest) -> list[RequestLine]:
-    """The request's lines with all that an order line copies from them."""
-    return list(
-        request.lines.select_related("product__origin_village", "stock_record", "supplier")
-        .prefetch_related("product__categories")
-        .order_by("pk")
-    )
+def request_lines(request: PurchaseRequest) -> list[Any]:
+    """The request's lines with all that an order line copies: plain rows, for models would cost the most."""
+    return list(request.lines.order_by("pk").values_list(*COPIED, named=True))
 
 
 def create_purchase(request: PurchaseRequest, approved_by: User | None, now: datetime) -> Purchase:
@@ -141,19 +166,22 @@ def create_purchase(request: PurchaseRequest, approved_by: User | None, now: dat
 
 
 def create_orders(
-    purchase: Purchase, request: PurchaseRequest, lines: list[RequestLine], now: datetime
+    purchase: Purchase, request: PurchaseRequest, lines: list[Any], now: datetime
 ) -> dict[int, Order]:
     """Supplier id → saved order with its total; one statement."""
     site = Site.objects.get_current()
+    goods: dict[int, Decimal] = defaultdict(Decimal)
+    for line in lines:
+        goods[line.supplier_id] += line.unit_price * line.quantity
     orders = []
-    for position, (supplier_id, group) in enumerate(by_supplier(lines), start=1):
+    for position, supplier_id in enumerate(sorted(goods), start=1):
         freight = Decimal(request.freight_by_supplier[str(supplier_id)]) / 100
-        total = Decimal(sum(line.line_fen for line in group)) / 100 + freight
+        total = goods[supplier_id] + freight
         orders.append(
             Order(
                 number=numbers.order_number(purchase.number, position),
                 purchase=purchase,
-                supplier=group[0].supplier,
+                supplier_id=supplier_id,
                 site=site,
                 user_id=purchase.buyer_id,
                 currency="CNY",
@@ -168,28 +196,33 @@ def create_orders(
     return {order.supplier_id: order for order in Order.objects.bulk_create(orders)}
 
 
-def create_lines(orders: dict[int, Order], lines: list[RequestLine], now: datetime) -> list[Line]:
-    """The saved order lines, snapshots of the goods as they are sold; two statements."""
+def create_lines(orders: dict[int, Order], lines: list[Any], now: datetime) -> list[Line]:
+    """The saved order lines, snapshots of the goods as they are sold; three statements."""
     held = recognitions.in_force({line.stock_record_id for line in lines}, now)
-    return Line.objects.bulk_create(
-        order_line(orders[line.supplier_id], line, held.get(line.stock_record_id, {})) for line in lines
+    filed = leaf_categories({line.product_id for line in lines})
+    return rows.insert(
+        order_line(
+            orders[line.supplier_id],
+            line,
+            held.get(line.stock_record_id, {}),
+            filed.get(line.product_id, NO_CATEGORY),
+        )
+        for line in lines
     )
 
 
-def order_line(order: Order, line: RequestLine, recognition: dict[str, object]) -> Line:
+def order_line(order: Order, line: Any, recognition: dict[str, object], category: LeafCategory) -> Line:
     """An unsaved order line: the request line's price and quantity, the product's origin and unit."""
     total = line.unit_price * line.quantity
-    product = line.product
-    category = goods_category(line)
     # Recognition froze the origin; the product only proposes it.
-    village = str(recognition.get("village_code") or product.origin_village_id)
+    village = str(recognition.get("village_code") or line.product__origin_village_id)
     return Line(
         order=order,
         partner_id=line.supplier_id,
-        partner_name=line.supplier.name,
-        partner_sku=line.stock_record.partner_sku,
+        partner_name=line.supplier__name,
+        partner_sku=line.stock_record__partner_sku,
         stockrecord_id=line.stock_record_id,
-        product=product,
+        product_id=line.product_id,
         title=line.title,
         quantity=line.quantity,
         num_allocated=line.quantity,
@@ -199,22 +232,24 @@ def order_line(order: Order, line: RequestLine, recognition: dict[str, object]) 
         line_price_before_discounts_excl_tax=total,
         unit_price_incl_tax=line.unit_price,
         unit_price_excl_tax=line.unit_price,
-        sale_unit=product.sale_unit,
-        net_weight_grams=product.net_weight_grams or 0,
+        sale_unit=line.product__sale_unit,
+        net_weight_grams=line.product__net_weight_grams or 0,
         village_code=village,
         county_code=village[:6],
-        category_id=category.pk if category else None,
+        category_id=category.pk,
         recognition=recognition,
         campaign_id=line.campaign_id,
-        needs_certificate=bool(category and category.needs_compliance_certificate),
+        needs_certificate=category.needs_certificate,
     )
 
 
-def goods_category(line: RequestLine) -> Category | None:
-    """The deepest of the product's categories; None if it has none."""
-    return max(
-        line.product.categories.all(), key=lambda category: (category.depth, -category.pk), default=None
+def leaf_categories(product_ids: Collection[int]) -> dict[int, LeafCategory]:
+    """Product → the deepest of its categories; products in none are absent."""
+    filed = ProductCategory.objects.filter(product_id__in=product_ids)
+    found = filed.order_by("category__depth", "-category_id").values_list(
+        "product_id", "category_id", "category__needs_compliance_certificate"
     )
+    return {product_id: LeafCategory(pk, needs_one) for product_id, pk, needs_one in found}
 
 
 def end_as_purchase(request: PurchaseRequest, purchase: Purchase, status: Status, now: datetime) -> None:

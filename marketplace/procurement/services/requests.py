@@ -6,7 +6,6 @@ How a request becomes a purchase is in placing.py (approval) and online.py (paym
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from itertools import groupby
 
 from django.conf import settings
 from django.db import transaction
@@ -16,6 +15,7 @@ from catalog.partner import services as stock
 from marketplace.accounts.models import User
 from marketplace.basket.models import Basket
 from marketplace.basket.queries import PricedLine, priced_lines
+from marketplace.core import rows
 from marketplace.core.audit import services as audit
 from marketplace.core.permissions import require
 from marketplace.institutions.models import Institution
@@ -174,7 +174,7 @@ def create_request(
         line_count=len(lines),
         **vars(delivery),
     )
-    RequestLine.objects.bulk_create(
+    rows.insert(
         RequestLine(
             request=request,
             stock_record_id=priced.line.stockrecord_id,
@@ -266,9 +266,3 @@ def end_request(request: PurchaseRequest, status: Status, now: datetime) -> None
 def summary(request: PurchaseRequest) -> dict[str, object]:
     """What the audit trail keeps of a request."""
     return {"status": request.status, "lines": request.line_count, "total_fen": request.total_fen}
-
-
-def by_supplier(lines: list[RequestLine]) -> list[tuple[int, list[RequestLine]]]:
-    """The lines of each supplier, suppliers by key."""
-    ordered = sorted(lines, key=lambda line: (line.supplier_id, line.pk))
-    return [(supplier, list(group)) for supplier, group in groupby(ordered, lambda line: line.supplier_id)]

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 from django.contrib.messages import get_messages
+from django.http import HttpResponse
 from django.test import Client, override_settings
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
@@ -193,11 +194,49 @@ def test_a_basket_costs_the_same_whatever_is_in_it(
     sellers = [trade.seller(f"合作社{number}") for number in range(5)]
     put(shopper, buyer, {trade.goods(sellers[0], now).pk: 1})
     shopper.get("/")  # the shop remembers its navigation
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         assert shopper.get("/basket/").context["line_count"] == 1
-    put(shopper, buyer, {trade.goods(sellers[n % 5], now, title=f"笋{n}").pk: 1 for n in range(49)})
-    with django_assert_num_queries(11):
-        assert shopper.get("/basket/").context["line_count"] == 50
+    put(shopper, buyer, {trade.goods(sellers[n % 5], now, title=f"笋{n}").pk: 1 for n in range(99)})
+    with django_assert_num_queries(10):
+        assert shopper.get("/basket/").context["line_count"] == 100
+
+
+@pytest.fixture
+def full(shopper: Client, buyer: trade.Unit, seller: trade.Seller, now: datetime) -> list[int]:
+    """The stock records of 51 lines at 4.00 of one supplier, whose freight is 15.00."""
+    keys = [trade.goods(seller, now, title=f"笋{n}").pk for n in range(51)]
+    put(shopper, buyer, dict.fromkeys(keys, 1))
+    return keys
+
+
+def shown(page: HttpResponse) -> list[int]:
+    rows = [row for group in page.context["groups"] for row in group.rows]
+    return [row.priced.line.stockrecord_id for row in rows]
+
+
+def test_a_long_basket_is_cut_into_pages_with_the_totals_of_all(shopper: Client, full: list[int]) -> None:
+    first, second = shopper.get("/basket/"), shopper.get("/basket/?page=2")
+    assert (shown(first), shown(second)) == (full[:50], full[50:])
+    for page in (first, second):
+        assert page.context["total"] == Decimal("4.00") * 51 + 15
+        assert "共 51 项" in " ".join(page.content.decode().split())
+
+
+def test_what_cannot_be_bought_stands_on_the_first_page(shopper: Client, full: list[int]) -> None:
+    StockRecord.objects.filter(pk=full[-1]).update(offered_until=None)
+    page = shopper.get("/basket/")
+    assert page.context["obstacle_count"] == 1
+    assert shown(page) == [full[-1], *full[:49]]
+
+
+def test_a_page_saves_its_own_lines_and_stays(shopper: Client, buyer: trade.Unit, full: list[int]) -> None:
+    fields = {"institution": buyer.institution.pk, "page": "2", f"quantity-{full[50]}": "7"}
+    response = shopper.post("/basket/set/", fields)
+    assert response.url == f"/basket/?institution={buyer.institution.pk}&page=2"
+    assert held() == {**dict.fromkeys(full, 1), full[50]: 7}
+    wrong = shopper.post("/basket/set/", {**fields, f"quantity-{full[50]}": "x"})
+    assert wrong.url == response.url
+    assert shopper.get("/basket/?page=99").context["page"].number == 2
 
 
 def test_a_person_fills_a_basket_for_themselves_beside_the_institutions(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -18,7 +19,7 @@ from catalog.partner.models import StockRecord
 from marketplace.basket import queries, services
 from marketplace.institutions.models import Institution
 from marketplace.institutions.permissions import Role
-from marketplace.portals.shop.basket_rows import groups_of
+from marketplace.portals.shop.basket_rows import groups_of, in_order
 from marketplace.portals.shop.campaigns import campaign_in
 from marketplace.portals.shop.page import buyer_of
 from marketplace.portals.shop.quantities import WrongQuantity, quantities_in
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
 
     from marketplace.accounts.models import User
     from marketplace.portals.requests import AuthenticatedRequest
+
+# More than a phone can show at a time; the totals are those of all lines.
+LINES_PER_PAGE = 50
 
 
 @require_safe
@@ -42,7 +46,8 @@ def basket(request: AuthenticatedRequest) -> HttpResponse:
     found = queries.open_basket(request.user, institution)
     now = timezone.now()
     lines = queries.priced_lines(found, now) if found else []
-    groups = groups_of(lines, now) if lines else []
+    parts = queries.by_supplier(lines)
+    page = Paginator(in_order(parts), LINES_PER_PAGE).get_page(request.GET.get("page"))
     return render(
         request,
         "portals/shop/basket.html",
@@ -50,12 +55,13 @@ def basket(request: AuthenticatedRequest) -> HttpResponse:
             "choices": [(buyer_of(each.institution), each.line_count) for each in choices],
             "buyer": buyer_of(institution),
             "institution": institution,
-            "groups": groups,
+            "page": page,
+            "groups": groups_of(parts, list(page), now) if lines else [],
             "line_count": len(lines),
             "obstacle_count": sum(not priced.is_sellable for priced in lines),
-            "goods_total": sum((group.totals.goods_total for group in groups), Decimal(0)),
-            "freight_total": sum((group.totals.freight for group in groups), Decimal(0)),
-            "total": sum((group.totals.total for group in groups), Decimal(0)),
+            "goods_total": sum((part.goods_total for part in parts), Decimal(0)),
+            "freight_total": sum((part.freight for part in parts), Decimal(0)),
+            "total": sum((part.total for part in parts), Decimal(0)),
             "can_pay_online": gateway_in_use() is not None,
             "section": "basket",
         },
@@ -79,7 +85,7 @@ def basket_set(request: AuthenticatedRequest) -> HttpResponse:
     messages.success(request, _("Your basket is up to date."))
     if refusal:
         messages.warning(request, refusal)
-    return redirect(basket_url(institution))
+    return redirect(_back_to_basket(request, institution))
 
 
 def _put(request: AuthenticatedRequest, institution: Institution | None, quantities: dict[int, int]) -> str:
@@ -127,10 +133,17 @@ def _wanted(request: HttpRequest) -> dict[int, int]:
 def _back(request: HttpRequest, institution: Institution | None) -> str:
     product = request.POST.get("product", "")
     if not (product.isascii() and product.isdecimal()):
-        return basket_url(institution)
+        return _back_to_basket(request, institution)
     campaign_id = campaign_in(request.POST)
     query = None if campaign_id is None else {"campaign": campaign_id}
     return reverse("shop:product", args=[int(product)], query=query)
+
+
+def _back_to_basket(request: HttpRequest, institution: Institution | None) -> str:
+    """The basket's page from which the form came: the first from anywhere else."""
+    query = {"institution": buyer_of(institution).key}
+    page = request.POST.get("page", "")
+    return reverse("shop:basket", query=query | ({"page": page} if page not in ("", "1") else {}))
 
 
 def _named(typed: Iterable[tuple[int, str]]) -> str:

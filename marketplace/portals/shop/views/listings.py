@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from catalog.catalogue.queries import CategoryTree, category_tree
 from catalog.partner import shelf
 from marketplace.core.paging import page_of
+from marketplace.core.strangers import same_for_strangers
 from marketplace.portals.shop.forms import FilterForm
 from marketplace.portals.shop.page import Link
 from supplier_villages.regions.codes import is_code
@@ -40,6 +41,7 @@ class ActiveFilter:
 
 @login_not_required
 @require_safe
+@same_for_strangers
 def products(request: HttpRequest) -> HttpResponse:
     """All that is on sale."""
     now = timezone.now()
@@ -49,6 +51,7 @@ def products(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
+@same_for_strangers
 def category(request: HttpRequest, slug: str) -> HttpResponse:
     """What is on sale in a category and those below it."""
     now = timezone.now()
@@ -64,6 +67,7 @@ def category(request: HttpRequest, slug: str) -> HttpResponse:
 
 @login_not_required
 @require_safe
+@same_for_strangers
 def county(request: HttpRequest, code: str) -> HttpResponse:
     """What is on sale from the villages of a county (or of a whole city or province)."""
     if not (is_code(code) and len(code) == 6):
@@ -80,6 +84,7 @@ def county(request: HttpRequest, code: str) -> HttpResponse:
 
 @login_not_required
 @require_safe
+@same_for_strangers
 def county_halls(request: HttpRequest) -> HttpResponse:
     """The counties with goods on sale, most weight first."""
     context = {"counties": shelf.counties_on_sale(timezone.now()), "section": "county"}

@@ -21,6 +21,7 @@ from catalog.recognition.models import Recognition
 from catalog.recognition.queries import in_force
 from marketplace.accounts.models import User
 from marketplace.campaigns.claims import Claim, claimed
+from marketplace.core.strangers import same_for_strangers
 from marketplace.core.templatetags.formats import cn_date, quantity, weight
 from marketplace.portals.shop.campaigns import campaign_in
 from marketplace.portals.shop.page import Buyer, Link, buyer_of
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
 @login_not_required
 @require_safe
+@same_for_strangers
 def product(request: HttpRequest, pk: int) -> HttpResponse:
     """A product's page; also of one that is not on sale now, for others have linked to it."""
     now = timezone.now()
