@@ -4,7 +4,7 @@ from functools import cache
 
 from django.db import connection
 
-# Two hundred tables of a few rows look like much to the planner; two more processes take longer than the work.
+# Two hundred tables look like much to the planner; two more processes would take longer than the work.
 ALONE = "SET max_parallel_workers_per_gather = 0"
 
 

@@ -76,6 +76,9 @@ class Deal:
             **wanted,
         )
 
+    def accept(self, quantity: int) -> None:
+        self.receive(Judgement(accepted=quantity))
+
     def give_back(self, quantity: int, **wanted: object) -> None:
         fulfilment.return_goods(
             order_id=self.order.pk,
@@ -118,6 +121,11 @@ class Deal:
     @property
     def line(self) -> Line:
         return Line.objects.get(pk=self.line_id)
+
+    @property
+    def quantities(self) -> dict[str, int]:
+        """What became of the line's sale units."""
+        return {name: value for name, value in vars(self.line).items() if name.startswith("quantity")}
 
     @property
     def state(self) -> tuple[str, str]:

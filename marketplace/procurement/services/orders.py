@@ -5,20 +5,34 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from django.db import models
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
 
 from marketplace.core.audit import services as audit
 from marketplace.order.models import Line, Order
 from marketplace.order.status import Fulfilment, fulfilment_of, payment_of
 
+
+class Move(models.TextChoices):
+    """What can happen to an order's goods."""
+
+    CONFIRM = "confirm", pgettext_lazy("move", "take the order")
+    REFUSE = "refuse", pgettext_lazy("move", "refuse it")
+    CANCEL = "cancel", pgettext_lazy("move", "cancel")
+    SHIP = "ship", pgettext_lazy("move", "ship")
+    RECEIVE = "receive", pgettext_lazy("move", "accept")
+    RETURN = "return", pgettext_lazy("move", "return goods")
+
+
 # What can still happen in each state; an illegal move names it.
-ALLOWED: dict[Fulfilment, tuple[str, ...]] = {
-    Fulfilment.CONTRACTED: ("confirm", "refuse", "cancel"),
-    Fulfilment.CONFIRMED: ("ship", "cancel"),
-    Fulfilment.PART_SHIPPED: ("ship", "receive", "cancel"),
-    Fulfilment.SHIPPED: ("receive",),
-    Fulfilment.PART_ACCEPTED: ("ship", "receive", "cancel", "return"),
-    Fulfilment.ACCEPTED: ("return",),
+ALLOWED: dict[Fulfilment, tuple[Move, ...]] = {
+    Fulfilment.CONTRACTED: (Move.CONFIRM, Move.REFUSE, Move.CANCEL),
+    Fulfilment.CONFIRMED: (Move.SHIP, Move.CANCEL),
+    Fulfilment.PART_SHIPPED: (Move.SHIP, Move.RECEIVE, Move.CANCEL),
+    Fulfilment.SHIPPED: (Move.RECEIVE,),
+    Fulfilment.PART_ACCEPTED: (Move.SHIP, Move.RECEIVE, Move.CANCEL, Move.RETURN),
+    Fulfilment.ACCEPTED: (Move.RETURN,),
     Fulfilment.RETURNED: (),
     Fulfilment.CANCELLED: (),
 }
@@ -28,12 +42,21 @@ class IllegalMove(Exception):
     """The order's state does not allow this; `status` is the state, `allowed` what it does allow."""
 
     def __init__(self, order: Order, message: str = "") -> None:
-        status = Fulfilment(order.status)
-        super().__init__(
-            message or _("The order is: %(status)s. This is not possible now.") % {"status": status.label}
-        )
-        self.status = status
-        self.allowed = ALLOWED[status]
+        self.status = Fulfilment(order.status)
+        self.allowed = ALLOWED[self.status]
+        super().__init__(message or self.explanation())
+
+    def explanation(self) -> str:
+        """The state in words, and what is possible in it."""
+        if not self.allowed:
+            return _("The order is: %(status)s. Nothing more can be done with it.") % {
+                "status": self.status.label
+            }
+        possible = _(", ").join(str(move.label) for move in self.allowed)
+        return _("The order is: %(status)s. Possible now: %(moves)s.") % {
+            "status": self.status.label,
+            "moves": possible,
+        }
 
 
 class OrderChanged(IllegalMove):
@@ -97,14 +120,14 @@ class LockedOrder:
         """Saves these fields of all lines in one statement, and the statuses that follow from them."""
         save_orders([self], fields, order_fields)
 
-    def require(self, action: str, seen: int | None = None) -> None:
-        """Goes on only if the order's state allows the action, and (if said) is the one that the sender saw.
+    def require(self, move: Move, seen: int | None = None) -> None:
+        """Goes on only if the order's state allows the move, and (if said) is the one that the sender saw.
 
         Raises:
             IllegalMove: it does not.
             OrderChanged: it is another one.
         """
-        if action not in ALLOWED[Fulfilment(self.order.status)]:
+        if move not in ALLOWED[Fulfilment(self.order.status)]:
             raise IllegalMove(self.order)
         if seen is not None and seen != moved_so_far(self.lines.values()):
             raise OrderChanged(self.order)
