@@ -207,6 +207,27 @@ def test_an_illegal_move_names_the_state_and_what_it_allows(deal: Deal) -> None:
     assert (error.value.status, error.value.allowed) == ("contracted", ("confirm", "refuse", "cancel"))
 
 
+def test_where_nothing_is_left_to_move_a_move_is_refused_and_leaves_no_empty_trace(deal: Deal) -> None:
+    """Partly accepted with everything shipped: the state alone would allow to ship and to cancel nothing."""
+    deal.confirm()
+    deal.ship()
+    deal.accept(100)
+    for move in (deal.ship, deal.cancel):
+        with pytest.raises(IllegalMove) as refused:
+            move()
+        assert refused.value.allowed == ("receive", "return")
+    assert (deal.order.shipments.count(), deal.order.cancellations.count()) == (1, 0)
+
+
+def test_what_was_wholly_refused_at_the_door_cannot_go_back(deal: Deal) -> None:
+    deal.confirm()
+    deal.ship()
+    deal.receive(Judgement(accepted=0, rejected=300, reason="压坏"))
+    with pytest.raises(IllegalMove) as refused:
+        deal.give_back(1)
+    assert (refused.value.status, refused.value.allowed) == ("accepted", ())
+
+
 def test_neither_side_does_the_others_part(deal: Deal) -> None:
     stranger = trade.seller("别的合作社")
     for actor in (stranger.cadre, deal.school.requester, deal.school.approver):

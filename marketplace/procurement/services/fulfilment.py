@@ -333,7 +333,7 @@ def return_goods(
     if not reason.strip():
         raise ReasonMissing
     before = str(order.status)
-    returned = locked.quantities(quantities, lambda line: line.quantity_accepted - line.quantity_returned)
+    returned = locked.quantities(quantities, lambda line: line.quantity_kept)
     event = Return.objects.create(order=order, actor=actor, at=now, reason=reason)
     ReturnLine.objects.bulk_create(
         ReturnLine(returned_in=event, line=line, quantity=quantity) for line, quantity in returned.items()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 
 from django.db import models
 from django.utils.translation import gettext as _
@@ -25,7 +26,7 @@ class Move(models.TextChoices):
     RETURN = "return", pgettext_lazy("move", "return goods")
 
 
-# What can still happen in each state; an illegal move names it.
+# What each state allows, as long as there is something left to move.
 ALLOWED: dict[Fulfilment, tuple[Move, ...]] = {
     Fulfilment.CONTRACTED: (Move.CONFIRM, Move.REFUSE, Move.CANCEL),
     Fulfilment.CONFIRMED: (Move.SHIP, Move.CANCEL),
@@ -38,12 +39,31 @@ ALLOWED: dict[Fulfilment, tuple[Move, ...]] = {
 }
 
 
-class IllegalMove(Exception):
-    """The order's state does not allow this; `status` is the state, `allowed` what it does allow."""
+# The sale units that a move takes; the others take the order as a whole.
+TAKEN: dict[Move, Callable[[Line], int]] = {
+    Move.CANCEL: attrgetter("quantity_open"),
+    Move.SHIP: attrgetter("quantity_open"),
+    Move.RECEIVE: attrgetter("quantity_in_transit"),
+    Move.RETURN: attrgetter("quantity_kept"),
+}
 
-    def __init__(self, order: Order, message: str = "") -> None:
+
+def possible_moves(order: Order, lines: Iterable[Line]) -> tuple[Move, ...]:
+    """What can happen to the order now: its state allows it, and there is something to move. No query."""
+    rows = list(lines)
+    return tuple(
+        move
+        for move in ALLOWED[Fulfilment(order.status)]
+        if move not in TAKEN or any(TAKEN[move](line) for line in rows)
+    )
+
+
+class IllegalMove(Exception):
+    """This cannot be done with the order now; `status` is its state, `allowed` what can be done."""
+
+    def __init__(self, order: Order, lines: Iterable[Line], message: str = "") -> None:
         self.status = Fulfilment(order.status)
-        self.allowed = ALLOWED[self.status]
+        self.allowed = possible_moves(order, lines)
         super().__init__(message or self.explanation())
 
     def explanation(self) -> str:
@@ -62,8 +82,9 @@ class IllegalMove(Exception):
 class OrderChanged(IllegalMove):
     """The order's goods moved after the sender had looked at them: by a double click, or by somebody else."""
 
-    def __init__(self, order: Order) -> None:
-        super().__init__(order, _("The order has changed since you opened the form. See how it stands now."))
+    def __init__(self, order: Order, lines: Iterable[Line]) -> None:
+        message = _("The order has changed since you opened the form. See how it stands now.")
+        super().__init__(order, lines, message)
 
 
 class WrongQuantities(Exception):
@@ -121,16 +142,17 @@ class LockedOrder:
         save_orders([self], fields, order_fields)
 
     def require(self, move: Move, seen: int | None = None) -> None:
-        """Goes on only if the order's state allows the move, and (if said) is the one that the sender saw.
+        """Goes on only if the move is possible, and (if said) the order is as the sender saw it.
 
         Raises:
-            IllegalMove: it does not.
-            OrderChanged: it is another one.
+            IllegalMove: it is not possible.
+            OrderChanged: the order is not as it was.
         """
-        if move not in ALLOWED[Fulfilment(self.order.status)]:
-            raise IllegalMove(self.order)
-        if seen is not None and seen != moved_so_far(self.lines.values()):
-            raise OrderChanged(self.order)
+        lines = self.lines.values()
+        if move not in possible_moves(self.order, lines):
+            raise IllegalMove(self.order, lines)
+        if seen is not None and seen != moved_so_far(lines):
+            raise OrderChanged(self.order, lines)
 
     def record(self, action: str, status_before: str, **facts: object) -> None:
         """One audit entry: the status before and after, and what was done."""
