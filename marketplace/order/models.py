@@ -179,6 +179,11 @@ class Line(AbstractLine):
         return self.quantity_shipped - self.quantity_accepted - self.quantity_rejected
 
     @property
+    def quantity_kept(self) -> int:
+        """Sale units that were accepted and have not gone back."""
+        return self.quantity_accepted - self.quantity_returned
+
+    @property
     def quantity_payable(self) -> int:
         """Sale units that the buyer owes, or will owe once they arrive."""
         return int(self.quantity) - self.quantity_cancelled - self.quantity_rejected - self.quantity_returned

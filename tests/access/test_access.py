@@ -1,12 +1,13 @@
 """Every address, every role, own and foreign objects."""
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 
 from tests.access import routes, world
 from tests.access.table import ROWS, STAFF_GROUPS, Row
 from tests.access.visits import ask, client_as, path_of
 from tests.access.world import ROLES, STRANGER, World
+from tests.fingerprints import fingerprint
 
 GROUPS = [route for route in routes.all_routes() if route.text.startswith(STAFF_GROUPS)]
 # The operator's staff see everything.
@@ -15,15 +16,6 @@ ONE_OF_EACH_ORGANISATION = (STRANGER, world.PERSON, world.OFFICIAL, world.CADRE,
 # Wagtail's icons and the words of its scripts.
 WITHOUT_DATA = {"/cms/jsi18n/", "/cms/sprite/"}
 INTO_OUR_PAGES = {"/", "/account/", "/account/login/", "/operator/users/", "/operator/users/1/"}
-
-
-def fingerprint() -> list[tuple[object, ...]]:
-    """Each table's number of rows and newest writing transaction: any write changes it."""
-    with connection.cursor() as cursor:
-        tables = sorted(connection.introspection.table_names(cursor))
-        parts = [f"SELECT '{table}', count(*), max(xmin::text::bigint) FROM \"{table}\"" for table in tables]  # noqa: S608 -- names from the catalogue
-        cursor.execute(" UNION ALL ".join(parts))
-        return list(cursor.fetchall())
 
 
 def test_every_address_is_listed() -> None:
@@ -48,7 +40,7 @@ def test_looking_changes_nothing(row: Row, role: str, small_world: World) -> Non
     # Whatever is written now is written by a transaction of its own number.
     with transaction.atomic():
         client.get(path_of(row, row.own(small_world)))
-    assert set(fingerprint()) - set(before) == set()
+    assert fingerprint() - before == set()
 
 
 def test_the_fingerprint_sees_a_changed_row(small_world: World) -> None:

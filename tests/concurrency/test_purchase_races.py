@@ -16,7 +16,7 @@ from marketplace.basket import services as baskets
 from marketplace.basket.models import Basket
 from marketplace.basket.queries import open_basket
 from marketplace.institutions.models import Institution
-from marketplace.order.models import Order, Purchase
+from marketplace.order.models import Order
 from marketplace.procurement import permissions
 from marketplace.procurement.models import PurchaseRequest
 from marketplace.procurement.querysets import PurchaseRequestQuerySet
@@ -24,6 +24,7 @@ from marketplace.procurement.services import fulfilment, placing, requests
 from marketplace.procurement.services.orders import IllegalMove, WrongQuantities
 from marketplace.sales_journal.models import JournalEntry
 from tests.factories import trade
+from tests.soak.one_key import send_keys
 from tests.threads import PATIENCE_SECONDS, run_together
 
 NOW = datetime.fromisoformat("2020-03-15T10:00:00+08:00")
@@ -102,25 +103,10 @@ def test_of_two_institutions_that_want_the_last_units_one_is_told_what_is_left()
     assert (scarce.num_in_stock, scarce.num_allocated) == (10, 7)
 
 
-def test_six_submissions_of_one_key_are_one_request() -> None:
-    school, _farm, record = market()
-    who = {"user": school.requester, "institution": school.institution}
-    baskets.set_quantities(**who, quantities={record.pk: 300}, now=NOW)
-    submit = partial(requests.submit_request, **who, key="k", delivery=trade.delivery(), now=NOW)
-    answers = run_together([submit] * 6)
-    assert len({request.pk for request in answers}) == 1
-    assert PurchaseRequest.objects.count() == 1
-    record.refresh_from_db()
-    assert record.num_allocated == 300
-
-
-def test_six_approvals_are_one_purchase() -> None:
-    school, _farm, record = market()
-    request = trade.submitted(school, {record.pk: 300}, NOW)
-    approve = partial(placing.approve_request, request_id=request.pk, approver=school.approver, now=NOW)
-    answers = run_together([approve] * 6)
-    assert len({purchase.pk for purchase in answers}) == 1
-    assert (Purchase.objects.count(), Order.objects.count(), JournalEntry.objects.count()) == (1, 1, 1)
+def test_a_key_that_is_sent_and_approved_six_times_at_once_is_one_request_and_one_purchase() -> None:
+    found = send_keys(6, NOW)
+    assert found.is_sound, found
+    assert (found.requests, JournalEntry.objects.count()) == (6, 6)
 
 
 def test_without_the_requests_lock_approval_and_withdrawal_both_go_on(

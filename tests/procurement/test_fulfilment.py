@@ -1,92 +1,20 @@
 """What happens to the goods and the money of an order, and what the journal says of it."""
 
-from datetime import date, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db.models import Sum
 
-from catalog.partner.models import StockRecord
-from marketplace.order.models import Order
 from marketplace.procurement.models import Cancellation, Payment
 from marketplace.procurement.services import fulfilment, payments
 from marketplace.procurement.services.fulfilment import Certificate, Judgement
 from marketplace.procurement.services.orders import IllegalMove, ReasonMissing, WrongQuantities
 from marketplace.sales_journal.models import JournalEntry
 from tests.factories import trade
-
-NOW = datetime.fromisoformat("2020-03-15T10:00:00+08:00")
-DAY = date(2020, 3, 15)
+from tests.factories.deals import DAY, NOW, Deal
 
 pytestmark = pytest.mark.django_db
-
-
-class Deal:
-    """A school's order of 300 units at 3.50 CNY with 30.00 CNY freight, and its two sides."""
-
-    def __init__(self, *, needs_certificate: bool = False) -> None:
-        trade.land()
-        self.school = trade.unit()
-        self.farm = trade.seller(flat_freight="30.00")
-        kind = trade.category(needs_certificate=needs_certificate)
-        self.record = trade.goods(self.farm, NOW, kind=kind)
-        self.order = trade.ordered(self.school, {self.record.pk: 300}, NOW)
-        self.line_id = self.order.lines.get().pk
-
-    def confirm(self, **wanted: object) -> Order:
-        return fulfilment.confirm_order(order_id=self.order.pk, actor=self.farm.cadre, now=NOW, **wanted)
-
-    def ship(self, quantity: int | None = None, **wanted: object) -> None:
-        fulfilment.ship_order(
-            order_id=self.order.pk,
-            actor=self.farm.cadre,
-            carrier="邮政快递",
-            tracking_number="EMS1",
-            quantities=None if quantity is None else {self.line_id: quantity},
-            now=NOW,
-            **wanted,
-        )
-
-    def receive(self, judgement: Judgement | None = None) -> None:
-        fulfilment.receive_order(
-            order_id=self.order.pk,
-            actor=self.school.receiver,
-            judgements=None if judgement is None else {self.line_id: judgement},
-            now=NOW,
-        )
-
-    def give_back(self, quantity: int) -> None:
-        fulfilment.return_goods(
-            order_id=self.order.pk,
-            actor=self.school.receiver,
-            quantities={self.line_id: quantity},
-            reason="霉变",
-            now=NOW,
-        )
-
-    def record_payment(self, amount_fen: int, reference: str = "B1") -> Payment:
-        return payments.record_payment(
-            order_id=self.order.pk,
-            actor=self.school.finance,
-            direction=Payment.Direction.PAYMENT,
-            amount_fen=amount_fen,
-            paid_on=DAY,
-            bank_reference=reference,
-            now=NOW,
-        )
-
-    def pay(self, amount_fen: int, reference: str = "B1") -> None:
-        payment = self.record_payment(amount_fen, reference)
-        payments.confirm_payment(payment_id=payment.pk, actor=self.farm.cadre, now=NOW)
-
-    @property
-    def state(self) -> tuple[str, str]:
-        self.order.refresh_from_db()
-        return self.order.status, self.order.payment_status
-
-    @property
-    def stock(self) -> tuple[int, int]:
-        return StockRecord.objects.values_list("num_in_stock", "num_allocated").get(pk=self.record.pk)
 
 
 def figures() -> dict[str, int]:
@@ -146,20 +74,14 @@ def test_nobody_confirms_less_without_a_reason(deal: Deal) -> None:
 
 
 def test_a_refusal_cancels_everything(deal: Deal) -> None:
-    fulfilment.refuse_order(order_id=deal.order.pk, actor=deal.farm.cadre, reason="没有货", now=NOW)
+    deal.refuse()
     assert (deal.state[0], deal.stock, figures()) == ("cancelled", (1000, 0), {"contracted": 0})
 
 
 def test_what_is_not_shipped_can_be_cancelled_by_the_buyer(deal: Deal) -> None:
     deal.confirm()
     deal.ship(100)
-    fulfilment.cancel_order(
-        order_id=deal.order.pk,
-        actor=deal.school.requester,
-        kind=Cancellation.Kind.BUYER,
-        reason="放假",
-        now=NOW,
-    )
+    deal.cancel()
     assert (deal.state[0], deal.stock, figures()) == ("shipped", (900, 0), {"contracted": 35_000})
 
 
@@ -195,16 +117,7 @@ def test_a_return_lowers_accepted_at_once_and_paid_only_with_the_money(deal: Dea
     deal.pay(108_000)
     deal.give_back(20)
     assert figures() == {"contracted": 105_000, "accepted": 98_000, "paid": 105_000}
-    repayment = payments.record_payment(
-        order_id=deal.order.pk,
-        actor=deal.farm.cadre,
-        direction=Payment.Direction.REPAYMENT,
-        amount_fen=7_000,
-        paid_on=DAY,
-        bank_reference="R1",
-        now=NOW,
-    )
-    payments.confirm_payment(payment_id=repayment.pk, actor=deal.school.finance, now=NOW)
+    deal.confirm_repayment(deal.record_repayment(7_000))
     assert figures()["paid"] == 98_000
     assert deal.state == ("accepted", "paid")
 
@@ -215,15 +128,7 @@ def test_no_more_can_be_paid_back_than_was_overpaid(deal: Deal) -> None:
     deal.receive()
     deal.pay(108_000)
     with pytest.raises(payments.WrongAmount) as error:
-        payments.record_payment(
-            order_id=deal.order.pk,
-            actor=deal.farm.cadre,
-            direction=Payment.Direction.REPAYMENT,
-            amount_fen=1,
-            paid_on=DAY,
-            bank_reference="R1",
-            now=NOW,
-        )
+        deal.record_repayment(1)
     assert error.value.due_fen == 0
 
 
@@ -300,6 +205,27 @@ def test_an_illegal_move_names_the_state_and_what_it_allows(deal: Deal) -> None:
     with pytest.raises(IllegalMove) as error:
         deal.ship()
     assert (error.value.status, error.value.allowed) == ("contracted", ("confirm", "refuse", "cancel"))
+
+
+def test_where_nothing_is_left_to_move_a_move_is_refused_and_leaves_no_empty_trace(deal: Deal) -> None:
+    """Partly accepted with everything shipped: the state alone would allow to ship and to cancel nothing."""
+    deal.confirm()
+    deal.ship()
+    deal.accept(100)
+    for move in (deal.ship, deal.cancel):
+        with pytest.raises(IllegalMove) as refused:
+            move()
+        assert refused.value.allowed == ("receive", "return")
+    assert (deal.order.shipments.count(), deal.order.cancellations.count()) == (1, 0)
+
+
+def test_what_was_wholly_refused_at_the_door_cannot_go_back(deal: Deal) -> None:
+    deal.confirm()
+    deal.ship()
+    deal.receive(Judgement(accepted=0, rejected=300, reason="压坏"))
+    with pytest.raises(IllegalMove) as refused:
+        deal.give_back(1)
+    assert (refused.value.status, refused.value.allowed) == ("accepted", ())
 
 
 def test_neither_side_does_the_others_part(deal: Deal) -> None:

@@ -9,23 +9,22 @@ from marketplace.order.status import Fulfilment
 from marketplace.order.status import Payment as PaymentStatus
 from marketplace.procurement.models import Payment
 from marketplace.procurement.queries import statement_row
-from marketplace.procurement.services.orders import ALLOWED, moved_so_far
+from marketplace.procurement.services.orders import moved_so_far, possible_moves
 
 
 def order_out(order: Order) -> OrderOut:
     """The order with its prefetched lines."""
     rows = list(order.lines.all())
     account = statement_row(order, rows)
-    status = Fulfilment(order.status)
     return OrderOut(
         number=order.number,
         purchase_number=order.purchase.number,
         supplier_id=order.supplier_id,
         supplier=order.supplier.name,
         buyer=_buyer(order),
-        status=status,
+        status=Fulfilment(order.status),
         payment_status=PaymentStatus(order.payment_status),
-        allowed=list(ALLOWED[status]),
+        allowed=list(possible_moves(order, rows)),
         moved=moved_so_far(rows),
         placed_at=order.date_placed,
         confirmed_at=order.confirmed_at,

@@ -14,7 +14,6 @@ from marketplace.core.permissions import require
 from marketplace.order.models import Line, Order
 from marketplace.portals.buying.desk import Desk, Request
 from marketplace.portals.buying.forms import AcceptForm, CancelForm, LinesForm, ReceiveForm, ReturnForm
-from marketplace.portals.buying.order_progress import returnable
 from marketplace.portals.buying.words import unit_label
 from marketplace.procurement import permissions
 from marketplace.procurement.models import Cancellation
@@ -90,7 +89,7 @@ def give_back(desk: Desk[Request], request: Request, number: str) -> HttpRespons
     """Sends accepted goods back, with a reason."""
     order = desk.own_order(request, number)
     require(allowed=permissions.can_receive(request.user, order))
-    lines = lines_for(request, order, "quantity", returnable)
+    lines = lines_for(request, order, "quantity", lambda line: line.quantity_kept)
     form = ReturnForm(order, lines, request.POST or None)
     move = Move(
         template="portals/buying/return.html",

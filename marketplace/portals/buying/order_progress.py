@@ -18,7 +18,7 @@ from marketplace.procurement import permissions
 from marketplace.procurement.models import Payment, Receipt, Shipment
 from marketplace.procurement.models.fulfilment import OrderEvent
 from marketplace.procurement.queries import payable_now_fen
-from marketplace.procurement.services.orders import ALLOWED
+from marketplace.procurement.services.orders import Move, possible_moves
 
 # Status → how many of the steps are done.
 STEPS_DONE = {
@@ -53,21 +53,10 @@ def steps_of(order: Order) -> list[dict[str, str]]:
 
 def moves_of(user: User, order: Order) -> set[str]:
     """What the user may do now: receive, cancel, return, pay; of an order from `with_history`."""
-    lines = list(order.lines.all())
-    allowed = ALLOWED[Fulfilment(order.status)]
-    receives = permissions.can_receive(user, order)
-    possible = {
-        "receive": receives and any(line.quantity_in_transit for line in lines),
-        "return": receives and any(returnable(line) for line in lines),
-        "cancel": permissions.can_cancel_as_buyer(user, order) and any(line.quantity_open for line in lines),
-    }
-    moves = {move for move, may in possible.items() if may and move in allowed}
+    receives, cancels = permissions.can_receive(user, order), permissions.can_cancel_as_buyer(user, order)
+    may = {Move.RECEIVE: receives, Move.RETURN: receives, Move.CANCEL: cancels}
+    moves = {move.value for move in possible_moves(order, order.lines.all()) if may.get(move)}
     return moves | ({"pay"} if payable_now_fen(order) and permissions.can_pay(user, order) else set())
-
-
-def returnable(line: Line) -> int:
-    """Accepted sale units that have not gone back."""
-    return line.quantity_accepted - line.quantity_returned
 
 
 @dataclass(frozen=True)

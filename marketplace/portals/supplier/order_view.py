@@ -17,7 +17,7 @@ from marketplace.procurement.dues import due_fen
 from marketplace.procurement.models import Payment as Transfer
 from marketplace.procurement.models.fulfilment import OrderEvent
 from marketplace.procurement.queries import StatementRow, statement_row
-from marketplace.procurement.services.orders import ALLOWED
+from marketplace.procurement.services.orders import possible_moves
 
 TONES = {
     Fulfilment.CONTRACTED: "urgent",
@@ -92,11 +92,6 @@ class OrderView:
         """The order itself."""
         return self.row.order
 
-    @property
-    def has_open(self) -> bool:
-        """Whether something is still to be shipped."""
-        return any(row.line.quantity_open for row in self.lines)
-
 
 def view_of(order: Order) -> OrderView:
     """The page of an order that was loaded with its history; costs no query."""
@@ -111,7 +106,7 @@ def view_of(order: Order) -> OrderView:
         payments=payments,
         steps=steps_of(order, lines),
         events=events_of(order),
-        allowed=ALLOWED[Fulfilment(order.status)],
+        allowed=possible_moves(order, lines),
     )
 
 

@@ -27,6 +27,7 @@ from marketplace.procurement.models import (
 )
 from marketplace.procurement.services.orders import (
     LockedOrder,
+    Move,
     ReasonMissing,
     WrongQuantities,
     by_line,
@@ -89,7 +90,7 @@ def confirm_order(
     locked = lock_order(order_id)
     order = locked.order
     require(allowed=permissions.can_supply(actor, order))
-    locked.require("confirm")
+    locked.require(Move.CONFIRM)
     before = str(order.status)
     confirmed = locked.quantities(quantities, lambda line: line.quantity_open)
     short = {
@@ -113,7 +114,7 @@ def refuse_order(*, order_id: int, actor: User, reason: str, now: datetime) -> O
     """The order refused by its supplier: everything is cancelled, with a reason."""
     locked = lock_order(order_id)
     require(allowed=permissions.can_supply(actor, locked.order))
-    locked.require("refuse")
+    locked.require(Move.REFUSE)
     return cancel_locked(locked, None, Cancellation.Kind.REFUSED, actor, reason, now)
 
 
@@ -135,7 +136,7 @@ def cancel_order(
     locked = lock_order(order_id)
     may = permissions.can_cancel_as_buyer if kind == Cancellation.Kind.BUYER else permissions.can_supply
     require(allowed=may(actor, locked.order))
-    locked.require("cancel", seen)
+    locked.require(Move.CANCEL, seen)
     return cancel_locked(locked, quantities, kind, actor, reason, now)
 
 
@@ -212,7 +213,7 @@ def ship_order(
     locked = lock_order(order_id)
     order = locked.order
     require(allowed=permissions.can_supply(actor, order))
-    locked.require("ship", seen)
+    locked.require(Move.SHIP, seen)
     before = str(order.status)
     shipped = locked.quantities(quantities, lambda line: line.quantity_open)
     held = certificates or {}
@@ -272,7 +273,7 @@ def receive_order(
     locked = lock_order(order_id)
     order = locked.order
     require(allowed=permissions.can_receive(actor, order))
-    locked.require("receive", seen)
+    locked.require(Move.RECEIVE, seen)
     before = str(order.status)
     judged = judged_lines(locked, judgements)
     receipt = Receipt.objects.create(order=order, actor=actor, at=now)
@@ -328,11 +329,11 @@ def return_goods(
     locked = lock_order(order_id)
     order = locked.order
     require(allowed=permissions.can_receive(actor, order))
-    locked.require("return", seen)
+    locked.require(Move.RETURN, seen)
     if not reason.strip():
         raise ReasonMissing
     before = str(order.status)
-    returned = locked.quantities(quantities, lambda line: line.quantity_accepted - line.quantity_returned)
+    returned = locked.quantities(quantities, lambda line: line.quantity_kept)
     event = Return.objects.create(order=order, actor=actor, at=now, reason=reason)
     ReturnLine.objects.bulk_create(
         ReturnLine(returned_in=event, line=line, quantity=quantity) for line, quantity in returned.items()

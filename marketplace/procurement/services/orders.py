@@ -4,43 +4,87 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 
+from django.db import models
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
 
 from marketplace.core.audit import services as audit
 from marketplace.order.models import Line, Order
 from marketplace.order.status import Fulfilment, fulfilment_of, payment_of
 
-# What can still happen in each state; an illegal move names it.
-ALLOWED: dict[Fulfilment, tuple[str, ...]] = {
-    Fulfilment.CONTRACTED: ("confirm", "refuse", "cancel"),
-    Fulfilment.CONFIRMED: ("ship", "cancel"),
-    Fulfilment.PART_SHIPPED: ("ship", "receive", "cancel"),
-    Fulfilment.SHIPPED: ("receive",),
-    Fulfilment.PART_ACCEPTED: ("ship", "receive", "cancel", "return"),
-    Fulfilment.ACCEPTED: ("return",),
+
+class Move(models.TextChoices):
+    """What can happen to an order's goods."""
+
+    CONFIRM = "confirm", pgettext_lazy("move", "take the order")
+    REFUSE = "refuse", pgettext_lazy("move", "refuse it")
+    CANCEL = "cancel", pgettext_lazy("move", "cancel")
+    SHIP = "ship", pgettext_lazy("move", "ship")
+    RECEIVE = "receive", pgettext_lazy("move", "accept")
+    RETURN = "return", pgettext_lazy("move", "return goods")
+
+
+# What each state allows, as long as there is something left to move.
+ALLOWED: dict[Fulfilment, tuple[Move, ...]] = {
+    Fulfilment.CONTRACTED: (Move.CONFIRM, Move.REFUSE, Move.CANCEL),
+    Fulfilment.CONFIRMED: (Move.SHIP, Move.CANCEL),
+    Fulfilment.PART_SHIPPED: (Move.SHIP, Move.RECEIVE, Move.CANCEL),
+    Fulfilment.SHIPPED: (Move.RECEIVE,),
+    Fulfilment.PART_ACCEPTED: (Move.SHIP, Move.RECEIVE, Move.CANCEL, Move.RETURN),
+    Fulfilment.ACCEPTED: (Move.RETURN,),
     Fulfilment.RETURNED: (),
     Fulfilment.CANCELLED: (),
 }
 
 
-class IllegalMove(Exception):
-    """The order's state does not allow this; `status` is the state, `allowed` what it does allow."""
+# The sale units that a move takes; the others take the order as a whole.
+TAKEN: dict[Move, Callable[[Line], int]] = {
+    Move.CANCEL: attrgetter("quantity_open"),
+    Move.SHIP: attrgetter("quantity_open"),
+    Move.RECEIVE: attrgetter("quantity_in_transit"),
+    Move.RETURN: attrgetter("quantity_kept"),
+}
 
-    def __init__(self, order: Order, message: str = "") -> None:
-        status = Fulfilment(order.status)
-        super().__init__(
-            message or _("The order is: %(status)s. This is not possible now.") % {"status": status.label}
-        )
-        self.status = status
-        self.allowed = ALLOWED[status]
+
+def possible_moves(order: Order, lines: Iterable[Line]) -> tuple[Move, ...]:
+    """What can happen to the order now: its state allows it, and there is something to move. No query."""
+    rows = list(lines)
+    return tuple(
+        move
+        for move in ALLOWED[Fulfilment(order.status)]
+        if move not in TAKEN or any(TAKEN[move](line) for line in rows)
+    )
+
+
+class IllegalMove(Exception):
+    """This cannot be done with the order now; `status` is its state, `allowed` what can be done."""
+
+    def __init__(self, order: Order, lines: Iterable[Line], message: str = "") -> None:
+        self.status = Fulfilment(order.status)
+        self.allowed = possible_moves(order, lines)
+        super().__init__(message or self.explanation())
+
+    def explanation(self) -> str:
+        """The state in words, and what is possible in it."""
+        if not self.allowed:
+            return _("The order is: %(status)s. Nothing more can be done with it.") % {
+                "status": self.status.label
+            }
+        possible = _(", ").join(str(move.label) for move in self.allowed)
+        return _("The order is: %(status)s. Possible now: %(moves)s.") % {
+            "status": self.status.label,
+            "moves": possible,
+        }
 
 
 class OrderChanged(IllegalMove):
     """The order's goods moved after the sender had looked at them: by a double click, or by somebody else."""
 
-    def __init__(self, order: Order) -> None:
-        super().__init__(order, _("The order has changed since you opened the form. See how it stands now."))
+    def __init__(self, order: Order, lines: Iterable[Line]) -> None:
+        message = _("The order has changed since you opened the form. See how it stands now.")
+        super().__init__(order, lines, message)
 
 
 class WrongQuantities(Exception):
@@ -97,17 +141,18 @@ class LockedOrder:
         """Saves these fields of all lines in one statement, and the statuses that follow from them."""
         save_orders([self], fields, order_fields)
 
-    def require(self, action: str, seen: int | None = None) -> None:
-        """Goes on only if the order's state allows the action, and (if said) is the one that the sender saw.
+    def require(self, move: Move, seen: int | None = None) -> None:
+        """Goes on only if the move is possible, and (if said) the order is as the sender saw it.
 
         Raises:
-            IllegalMove: it does not.
-            OrderChanged: it is another one.
+            IllegalMove: it is not possible.
+            OrderChanged: the order is not as it was.
         """
-        if action not in ALLOWED[Fulfilment(self.order.status)]:
-            raise IllegalMove(self.order)
-        if seen is not None and seen != moved_so_far(self.lines.values()):
-            raise OrderChanged(self.order)
+        lines = self.lines.values()
+        if move not in possible_moves(self.order, lines):
+            raise IllegalMove(self.order, lines)
+        if seen is not None and seen != moved_so_far(lines):
+            raise OrderChanged(self.order, lines)
 
     def record(self, action: str, status_before: str, **facts: object) -> None:
         """One audit entry: the status before and after, and what was done."""

@@ -217,7 +217,7 @@ def answer(
             messages.success(request, done)
             return redirect("supplier:order", number=order.number)
     elif request.method != "POST" and move not in view.allowed:
-        messages.error(request, str(IllegalMove(order)))
+        messages.error(request, str(IllegalMove(order, order.lines.all())))
         return redirect("supplier:order", number=order.number)
     return supplier_page(request, template, {"view": view, "form": form}, section="orders")
 
