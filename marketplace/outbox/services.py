@@ -12,6 +12,7 @@ from marketplace.outbox import nudge
 from marketplace.outbox.models import OutboxMessage
 
 MAIL = "mail"
+LETTER = "letter"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -190,7 +190,9 @@ FILE_UPLOAD_HANDLERS = [
 SERVE_MEDIA = os.environ.get("SERVE_MEDIA", "") == "1"
 MEDIA_ROOT = Path(os.environ.get("MEDIA_ROOT", BASE_DIR / "var" / "media"))
 
-EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+# Whoever sends a mail owes it; the relay posts it by the second one.
+EMAIL_BACKEND = "marketplace.outbox.mail_backend.OutboxEmailBackend"
+OUTBOX_MAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = BASE_DIR / "var" / "mail"
 EMAIL_TIMEOUT = 10  # seconds: a relay must not hang on a mail server
 # The demo's passwords are public: only development and tests allow its users.
