@@ -118,7 +118,7 @@ def test_poison_does_not_stop_the_others(delivered: list[str]) -> None:
 def test_what_was_set_aside_can_be_tried_again(delivered: list[str]) -> None:
     message = enqueue()
     OutboxMessage.objects.update(set_aside_at=NOON, attempts=8)
-    assert relay.retry_set_aside(ids=[message.pk], now=NOON) == 1
+    assert relay.retry_set_aside(chosen=OutboxMessage.objects.filter(pk=message.pk), now=NOON) == 1
     assert (run_relay(), delivered) == (1, ["a"])
 
 
