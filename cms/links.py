@@ -9,12 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import structlog
 from django.apps import apps
 from django.core.cache import cache
 from django.db.models import Exists, OuterRef
 from django.db.models.functions import Substr
-from redis import RedisError
 from wagtail.models import Page, Site
 
 from supplier_villages.regions.codes import code_range
@@ -23,7 +21,6 @@ from supplier_villages.regions.models import UPWARDS
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-logger = structlog.get_logger(__name__)
 MENU, STORIES = "cms:menu", "cms:stories"
 # What changes without a page's being published (who may see it) shows after this time.
 REMEMBERED_SECONDS = 300
@@ -86,10 +83,7 @@ def hall_url(county_code: str) -> str:
 
 def forget(**_: object) -> None:
     """The next look asks the database: a page has been published, moved or taken down."""
-    try:
-        cache.delete_many([MENU, STORIES])
-    except (RedisError, OSError) as error:
-        logger.warning("ways to pages are not forgotten", error=type(error).__name__)
+    cache.delete_many([MENU, STORIES])
 
 
 def _menu_links() -> list[Link]:
@@ -118,13 +112,9 @@ def _section(model: str) -> str:
 
 
 def _remembered(key: str, find: Callable[[], Any]) -> Any:
-    """What was found last under this key; found anew where the cache has forgotten it or is down."""
-    try:
-        found = cache.get(key)
-        if found is None:
-            found = find()
-            cache.set(key, found, REMEMBERED_SECONDS)
-    except (RedisError, OSError) as error:
-        logger.warning("ways to pages are not remembered", error=type(error).__name__)
+    """What was found last under this key; found anew where the cache has forgotten it or is away."""
+    found = cache.get(key)
+    if found is None:
         found = find()
+        cache.set(key, found, REMEMBERED_SECONDS)
     return found

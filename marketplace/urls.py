@@ -50,6 +50,7 @@ urlpatterns = [
     path("", include("marketplace.portals.shop.urls")),
     re_path(serve_pattern, login_not_required(same_for_strangers(serve_page)), name="wagtail_serve"),
 ]
+handler500 = "marketplace.core.unavailable.failed"
 gateway = gateway_in_use()
 if gateway is not None and gateway.is_sandbox:
     urlpatterns.insert(0, path("payments/sandbox/<str:token>/", sandbox, name="sandbox_payment"))

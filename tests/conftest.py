@@ -11,6 +11,7 @@ from django.core.cache import cache
 from pytest_django.plugin import DjangoDbBlocker
 
 from marketplace.core.translations import catalogs
+from marketplace.settings import base
 from tests import databases
 
 DatabaseNamed = Callable[..., str]
@@ -89,6 +90,12 @@ def country_database(
         template = databases.ensure_country_template()
         with databases.private_copy(template, database_named(template)):
             yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _mail_goes_through_the_outbox(django_test_environment: None) -> None:
+    """As everywhere; Django's test environment would keep in memory what has not even been relayed."""
+    settings.EMAIL_BACKEND = base.EMAIL_BACKEND
 
 
 @pytest.fixture(autouse=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import structlog
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
@@ -13,6 +14,7 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from catalog.partner.services import InvalidQuantity
 from marketplace.api.problems import Refusal, answer, not_found
 from marketplace.api.words import explanation
+from marketplace.core.unavailable import AWAY, RETRY_SECONDS
 from marketplace.procurement.services.delivery import InvalidDelivery
 from marketplace.procurement.services.direct import KeyReused
 from marketplace.procurement.services.fulfilment import CertificateMissing
@@ -25,6 +27,7 @@ from marketplace.procurement.services.payments import (
 )
 from marketplace.procurement.services.requests import NotPending
 
+logger = structlog.get_logger(__name__)
 # The state of things does not allow it, whatever is sent.
 CONFLICTS: dict[type[Exception], str] = {
     IllegalMove: "illegal_move",
@@ -88,6 +91,13 @@ def suspicious(_error: SuspiciousOperation) -> Refusal:
     return Refusal(400, "unreadable", _("This request cannot be read."))
 
 
+def unavailable(error: Exception) -> Refusal:
+    """Something that the call needs is away, as the database is while it restarts."""
+    logger.error("a call could not be answered", error=type(error).__name__, exc_info=error)
+    detail = _("A part of the market is just away. Send the same call again in half a minute.")
+    return Refusal(503, "unavailable", detail, headers={"Retry-After": str(RETRY_SECONDS)})
+
+
 def no_token() -> Refusal:
     """Neither a token nor the way to send one was found."""
     detail = _("Send your token in the header “Authorization: Bearer …”. You make it on your account's page.")
@@ -107,6 +117,8 @@ def register(api: NinjaAPI) -> None:
     handle(HttpError, unreadable)
     handle(SuspiciousOperation, suspicious)
     handle(AuthenticationError, lambda _error: no_token())
+    for kind in AWAY:
+        handle(kind, unavailable)
     kinds: tuple[type[Exception], ...] = (Refusal, PermissionDenied, Http404, ObjectDoesNotExist)
     for kind in (*kinds, *CONFLICTS, *FIELDS, *PROBLEMS):
         handle(kind, refusal_of)

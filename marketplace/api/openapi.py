@@ -74,6 +74,7 @@ def _complete(operation: dict[str, Any], path: str, method: str) -> None:
     operation["parameters"] = parameters
     answers = {int(status): answer for status, answer in operation["responses"].items()}
     answers |= {status: _problem(status) for status in _problems(operation, path, method)}
+    answers.setdefault(503, _problem(503))
     if method == "get":
         parameters.append(dict(IF_NONE_MATCH))
         answers[200]["headers"] = ETAG
@@ -108,7 +109,7 @@ def _problems(operation: dict[str, Any], path: str, method: str) -> Iterator[int
 
 def _problem(status: int) -> dict[str, Any]:
     answer: dict[str, Any] = {"content": {MEDIA_TYPE: {"schema": {"$ref": REF.format(model="Problem")}}}}
-    return {**answer, "headers": RETRY_AFTER} if status == 429 else answer
+    return {**answer, "headers": RETRY_AFTER} if status in (429, 503) else answer
 
 
 def _translate(node: Any) -> None:

@@ -22,6 +22,7 @@ TITLES = {
     413: gettext_lazy("The body is too large"),
     422: gettext_lazy("Some fields are not right"),
     429: gettext_lazy("Too many requests"),
+    503: gettext_lazy("Not possible for a moment"),
 }
 
 

@@ -38,5 +38,6 @@ class RequestLogMiddleware(RequestMiddleware):
     def bind_user_id(request: HttpRequest) -> None:
         """The user's id where the page asked who it is: a log line alone is worth no query."""
         session = getattr(request, "session", None)
-        if session is not None and session.accessed:
+        # Read already, not just asked for: where the database is away it would be waited for again.
+        if session is not None and "_session_cache" in vars(session):
             structlog.contextvars.bind_contextvars(user_id=session.get(SESSION_KEY))

@@ -35,6 +35,9 @@ class OutboxMessage(models.Model):
                 name="outbox_waiting",
             ),
             models.Index(
+                fields=["topic", "id"], condition=Q(set_aside_at__isnull=False), name="outbox_set_aside"
+            ),
+            models.Index(
                 fields=["delivered_at"], condition=Q(delivered_at__isnull=False), name="outbox_delivered"
             ),
         ]

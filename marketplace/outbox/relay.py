@@ -13,8 +13,11 @@ from collections.abc import Callable
 from django.db import transaction
 from django.db.models import F
 
+from marketplace.core.audit import services as audit
+from marketplace.outbox import alerts, services
 from marketplace.outbox.handlers import handler_of
 from marketplace.outbox.models import OutboxMessage
+from marketplace.outbox.querysets import OutboxMessageQuerySet
 
 logger = logging.getLogger(__name__)
 
@@ -64,10 +67,20 @@ def deliver(message: OutboxMessage, *, now: dt.datetime) -> None:
         _failed(message, now, f"{type(error).__name__}: {error}"[:ERROR_LENGTH])
 
 
-def retry_set_aside(*, ids: list[int], now: dt.datetime) -> int:
-    """How many of these set-aside messages wait again, with all their attempts before them."""
-    chosen = OutboxMessage.objects.set_aside().filter(pk__in=ids)
-    return chosen.update(set_aside_at=None, attempts=0, available_at=now)
+def retry_set_aside(*, chosen: OutboxMessageQuerySet, now: dt.datetime) -> int:
+    """How many of the chosen messages wait again, with all their attempts before them.
+
+    Those that are not set aside (any more) stay as they are. Each leaves an entry in the audit trail.
+    """
+    with transaction.atomic():
+        messages = list(chosen.set_aside().select_for_update().only("topic"))
+        again = OutboxMessage.objects.filter(pk__in=[message.pk for message in messages])
+        again.update(set_aside_at=None, attempts=0, available_at=now)
+        audit.record_each(
+            action="outbox.retried", changes=[(message, {"topic": message.topic}) for message in messages]
+        )
+        services.wake_relay_on_commit()
+    return len(messages)
 
 
 def forget_delivered(*, now: dt.datetime) -> int:
@@ -99,9 +112,11 @@ def _failed(message: OutboxMessage, now: dt.datetime, error: str) -> None:
 
 
 def _set_aside(message: OutboxMessage, now: dt.datetime, error: str) -> None:
-    ours = OutboxMessage.objects.waiting().filter(pk=message.pk, attempts=message.attempts)
-    if ours.update(set_aside_at=now, last_error=error):
-        logger.error("An outgoing message is set aside: manage.py outbox --retry", extra=_ids(message))
+    with transaction.atomic():
+        ours = OutboxMessage.objects.waiting().filter(pk=message.pk, attempts=message.attempts)
+        if ours.update(set_aside_at=now, last_error=error):
+            alerts.message_set_aside(message, now)
+            logger.error("An outgoing message is set aside: see /operator/outbox/", extra=_ids(message))
 
 
 def _ids(message: OutboxMessage) -> dict[str, object]:

@@ -12,6 +12,7 @@ from marketplace.outbox import nudge
 from marketplace.outbox.models import OutboxMessage
 
 MAIL = "mail"
+LETTER = "letter"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,5 +73,10 @@ def _save(messages: list[OutboxMessage]) -> None:
     if not messages:
         return
     OutboxMessage.objects.bulk_create(messages, ignore_conflicts=True)
+    wake_relay_on_commit()
+
+
+def wake_relay_on_commit() -> None:
+    """The relay looks as soon as the caller's transaction is committed; once however often this is called."""
     if not any(waiting[1] is nudge.wake_relay for waiting in connection.run_on_commit):
         transaction.on_commit(nudge.wake_relay)

@@ -120,6 +120,7 @@ MIDDLEWARE = [
     # A listing is a seventh of its size on the wire; random bytes keep tokens from being guessed by length.
     "django.middleware.gzip.GZipMiddleware",
     "marketplace.core.request_logs.RequestLogMiddleware",
+    "marketplace.core.database.patience.PatienceMiddleware",
     "marketplace.core.headers.ContentSecurityPolicyMiddleware",
     "marketplace.core.headers.PermissionsPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -159,14 +160,29 @@ TEMPLATES = [
 
 # The application's role; `manage.py migrate` takes the owner's (see marketplace/core/database).
 DATABASE_URL = os.environ.get("DATABASE_URL", "postgres:///marketplace")
-DATABASES = {"default": dj_database_url.parse(DATABASE_URL, conn_max_age=600, conn_health_checks=True)}
+DATABASES = {
+    "default": dj_database_url.parse(
+        DATABASE_URL, engine="marketplace.core.database.engine", conn_max_age=600, conn_health_checks=True
+    )
+}
+# A server that is gone without a word is noticed within a minute; a new connection is waited for two seconds.
+DATABASES["default"]["OPTIONS"] = {
+    "connect_timeout": 2,
+    "keepalives_idle": 30,
+    "keepalives_interval": 10,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 30_000,
+    **DATABASES["default"].get("OPTIONS", {}),
+}
+# How long an answer of the database may take while somebody waits for a page, or for what they have sent.
+READ_PATIENCE_SECONDS, WRITE_PATIENCE_SECONDS = 2.5, 10.0
 DATABASE_OWNER_URL = os.environ.get("DATABASE_OWNER_URL", "")
 REDIS_URL = os.environ.get("REDIS_URL", "redis://127.0.0.1:6379")
 CACHES: dict[str, dict[str, Any]] = {
     "default": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "BACKEND": "marketplace.core.forgiving_cache.ForgivingRedisCache",
         "LOCATION": f"{REDIS_URL}/0",
-        "OPTIONS": {"socket_connect_timeout": 2, "socket_timeout": 2},
+        "OPTIONS": {"socket_connect_timeout": 0.5, "socket_timeout": 0.5},
     },
     # Pages for visitors without a session, in each process: what they show may be so many seconds old.
     "strangers": {
@@ -196,7 +212,9 @@ FILE_UPLOAD_HANDLERS = [
 SERVE_MEDIA = os.environ.get("SERVE_MEDIA", "") == "1"
 MEDIA_ROOT = Path(os.environ.get("MEDIA_ROOT", BASE_DIR / "var" / "media"))
 
-EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+# Whoever sends a mail owes it; the relay posts it by the second one.
+EMAIL_BACKEND = "marketplace.outbox.mail_backend.OutboxEmailBackend"
+OUTBOX_MAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = BASE_DIR / "var" / "mail"
 EMAIL_TIMEOUT = 10  # seconds: a relay must not hang on a mail server
 # The demo's passwords are public: only development and tests allow its users.

@@ -72,6 +72,11 @@ def office(world: World) -> Mapping[str, Any]:
     return {"pk": world.objects["office"]}
 
 
+def set_aside(world: World) -> Mapping[str, Any]:
+    """A message that could not leave."""
+    return {"pk": world.objects["set_aside"]}
+
+
 def own_office(_world: World) -> Mapping[str, Any]:
     """The office of 揭东, in which the official works."""
     return {"code": "445203"}
@@ -135,6 +140,10 @@ OPERATOR = (
     Row("operator/users/new/", OPERATORS, method="POST"),
     Row("operator/users/<int:pk>/", OPERATORS, own=somebody),
     Row("operator/audit/", OPERATORS),
+    Row("operator/outbox/", OPERATORS),
+    Row("operator/outbox/retry/", OPERATORS, 302, method="POST", data={"topic": "mail"}),
+    Row("operator/outbox/<int:pk>/retry/", OPERATORS, 302, method="POST", own=set_aside),
+    Row("operator/outbox/<int:pk>/retry/", OPERATORS, 404, method="POST", own=lambda _: {"pk": 0}),
     Row("operator/components/", OPERATORS),
     *(
         Row(f"operator/users/<int:pk>/{verb}/", OPERATORS, 302, method="POST", own=somebody)

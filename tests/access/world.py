@@ -20,6 +20,7 @@ from marketplace.procurement.models import Payment
 from marketplace.procurement.services import fulfilment, online, payments
 from supplier_villages.regions.models import Region
 from tests.factories import offers, trade
+from tests.factories.messages import make_set_aside
 from tests.factories.offices import make_office
 from tests.factories.users import make_administrator, make_staff, make_user
 
@@ -80,6 +81,7 @@ def build() -> World:
             "category": trade.category().slug,
             "somebody": somebody.pk,
             "token": link.token,
+            "set_aside": make_set_aside().pk,
             "office": offices[0].pk,
             "foreign_office": offices[1].pk,
             "official": official.pk,

@@ -21,8 +21,8 @@ def test_every_call_declares_its_answers() -> None:
         for operation in operations.values()
     }
     assert len(calls) == 23
-    assert calls["products"] == {"200", "304", "400", "422", "429"}
-    assert calls["submit"] == {"201", "400", "401", "403", "404", "409", "413", "422", "429"}
+    assert calls["products"] == {"200", "304", "400", "422", "429", "503"}
+    assert calls["submit"] == {"201", "400", "401", "403", "404", "409", "413", "422", "429", "503"}
     assert calls["health"] == {"200", "304", "429", "503"}
 
 

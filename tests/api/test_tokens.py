@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.test import Client, override_settings
 from django.utils import timezone
 
@@ -93,13 +94,8 @@ def test_too_many_calls_from_an_address_wait(market: Market, monkeypatch: pytest
 
 
 def test_calls_are_answered_while_the_cache_is_down(market: Market) -> None:
-    down = {
-        "default": {
-            "BACKEND": "django.core.cache.backends.redis.RedisCache",
-            "LOCATION": "redis://127.0.0.1:1",
-        }
-    }
-    with override_settings(CACHES=down):
+    down = {**settings.CACHES["default"], "LOCATION": "redis://127.0.0.1:1"}
+    with override_settings(CACHES={"default": down}):
         read(call(market.seller, "GET", "/orders"))
 
 

@@ -45,6 +45,20 @@ SHOW = (
 )
 
 
+SHOW_MAIL = (
+    "from django.conf import settings\n"
+    "print(settings.EMAIL_BACKEND, settings.OUTBOX_MAIL_BACKEND, settings.EMAIL_TIMEOUT)"
+)
+
+
+def test_mail_leaves_by_the_outbox_and_a_mail_server() -> None:
+    done = production("shell", "--no-imports", "-c", SHOW_MAIL)
+    expected = ["marketplace.outbox.mail_backend.OutboxEmailBackend"]
+    assert done.stdout.split() == [*expected, "django.core.mail.backends.smtp.EmailBackend", "10"], (
+        done.stderr
+    )
+
+
 def test_there_is_no_payment_sandbox_in_production() -> None:
     done = production("shell", "--no-imports", "-c", SHOW)
     assert done.stdout.splitlines() == ["''", "no such address"], done.stderr

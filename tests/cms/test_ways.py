@@ -8,7 +8,7 @@ from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
-from redis import RedisError
+from pytest_django.fixtures import Settings
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import PageViewRestriction
 
@@ -91,14 +91,10 @@ def test_what_is_remembered_is_forgotten_when_a_page_changes(
     assert links.menu().links == []
 
 
-def test_without_a_cache_the_database_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_a_cache_the_database_is_asked(settings: Settings) -> None:
     page = index(NewsIndexPage, "新闻", "news")
-
-    def down(*_: Any, **__: Any) -> None:
-        raise RedisError
-
-    for name in ("get", "set", "delete_many"):
-        monkeypatch.setattr(cache, name, down)
+    down = {**settings.CACHES["default"], "LOCATION": "redis://127.0.0.1:1"}
+    settings.CACHES = {"default": down}
     assert [link.label for link in links.menu().links] == ["新闻"]
     links.forget()
     assert page.live

@@ -1,6 +1,7 @@
 """What is owed leaves once it is committed, at least once, never twice at the same time."""
 
 import datetime as dt
+import re
 import socket
 import time
 from collections.abc import Iterator
@@ -117,7 +118,7 @@ def test_poison_does_not_stop_the_others(delivered: list[str]) -> None:
 def test_what_was_set_aside_can_be_tried_again(delivered: list[str]) -> None:
     message = enqueue()
     OutboxMessage.objects.update(set_aside_at=NOON, attempts=8)
-    assert relay.retry_set_aside(ids=[message.pk], now=NOON) == 1
+    assert relay.retry_set_aside(chosen=OutboxMessage.objects.filter(pk=message.pk), now=NOON) == 1
     assert (run_relay(), delivered) == (1, ["a"])
 
 
@@ -277,8 +278,26 @@ def test_a_mail_is_sent_in_chinese_to_each_receiver_alone() -> None:
     assert "<title>惠来荔枝已退回</title>" in html
     assert "照片 &lt;模糊&gt;" in html
     assert 'lang="zh-Hans"' in html
-    number = OutboxMessage.objects.get(dedupe_key="returned:7:a@example.com").pk
-    assert sent.extra_headers["Message-ID"].startswith(f"<outbox-{number}@")
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("letter")
+def test_a_mail_that_is_sent_again_carries_the_same_number(settings: Settings) -> None:
+    settings.DEFAULT_FROM_EMAIL = "集市 <noreply@market.example.cn>"
+    services.enqueue_mail(
+        to=["a@example.com"],
+        template="returned",
+        context={"product": "荔枝", "reason_given": "照片"},
+        dedupe_key="returned:8",
+        now=NOON,
+    )
+    run_relay()
+    OutboxMessage.objects.update(delivered_at=None, available_at=NOON)  # the acknowledgment was lost
+    run_relay()
+    numbers = [sent.extra_headers["Message-ID"] for sent in mail.outbox]
+    assert len(numbers) == 2
+    assert len(set(numbers)) == 1
+    assert re.fullmatch(r"<outbox-[0-9a-f]{32}@market\.example\.cn>", numbers[0])
 
 
 @pytest.mark.django_db

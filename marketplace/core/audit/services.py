@@ -1,6 +1,6 @@
 """Writing the audit trail."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from django.db import models
 
@@ -18,8 +18,19 @@ def record(
     Call it inside the transaction of what it records: both stand or neither. `before` and `after` hold what
     changed, as JSON can hold it (dates and Decimals too); never a password or a token.
     """
+    entry = _entry(action, target, before, after)
+    entry.save(force_insert=True)
+    return entry
+
+
+def record_each(*, action: str, changes: Sequence[tuple[models.Model, Values | None]]) -> None:
+    """The same for many objects, each with its values afterwards; one query however many."""
+    AuditEntry.objects.bulk_create([_entry(action, target, None, after) for target, after in changes])
+
+
+def _entry(action: str, target: models.Model, before: Values | None, after: Values | None) -> AuditEntry:
     actor = current_actor()
-    return AuditEntry.objects.create(
+    return AuditEntry(
         actor_id=actor.user_id,
         actor_name=actor.name,
         action=action,

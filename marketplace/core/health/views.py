@@ -5,7 +5,7 @@ from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from marketplace.core.health import checks
+from marketplace.core.health import alerts, checks
 
 
 @login_not_required
@@ -20,10 +20,16 @@ def live(_request: HttpRequest) -> JsonResponse:
 @never_cache
 @require_safe
 def ready(_request: HttpRequest) -> JsonResponse:
-    """200 if every dependency works, else 503; each with "ok" or "failed" and no detail."""
+    """200 if every dependency works, else 503; each with "ok" or "failed" and no detail.
+
+    Alerts change nothing of that: they say in a word what a person should look at.
+    """
     states = checks.states()
     works = all(states.values())
     words = {name: "ok" if state else "failed" for name, state in states.items()}
-    return JsonResponse(
-        {"status": "ok" if works else "failed", "checks": words}, status=200 if works else 503
-    )
+    answer = {
+        "status": "ok" if works else "failed",
+        "checks": words,
+        "alerts": alerts.states(database_works=states["database"]),
+    }
+    return JsonResponse(answer, status=200 if works else 503)

@@ -7,6 +7,7 @@ from catalog.recognition.models import Recognition
 from catalog.unsold_offers.status import Status as OfferStatus
 from marketplace.institutions.models import Institution, InstitutionMembership
 from marketplace.order.status import Fulfilment
+from marketplace.portals.operator.outbox_rows import TOPICS
 from marketplace.procurement.models import Cancellation, OnlinePayment, PurchaseRequest
 from supplier_villages.offices.levels import OfficeLevel
 
@@ -23,6 +24,7 @@ KINDS = {
     "order.order": _("Order"),
     "access_tokens.accesstoken": _("Access token"),
     "campaigns.campaign": _("Campaign"),
+    "outbox.outboxmessage": _("Outgoing message"),
 }
 ACTIONS = {
     "accounts.registered": _("registered"),
@@ -85,6 +87,7 @@ ACTIONS = {
     "campaigns.made": _("campaign made"),
     "campaigns.changed": _("campaign changed"),
     "campaigns.archived": _("campaign archived"),
+    "outbox.retried": _("tried again"),
     "demo.loaded": _("demo loaded"),
 }
 ACTORS = {"system": _("the system"), "visitor": _("a visitor")}
@@ -99,6 +102,7 @@ VALUES = {
 VALUES_OF_KIND = {
     ("institutions.institution", "kind"): dict(Institution.Kind.choices),
     ("partner.partner", "kind"): dict(Partner.Kind.choices),
+    ("outbox.outboxmessage", "topic"): TOPICS,
     ("order.order", "status"): dict(Fulfilment.choices),
     ("order.order", "kind"): dict(Cancellation.Kind.choices),
     ("procurement.purchaserequest", "status"): dict(PurchaseRequest.Status.choices),
@@ -171,4 +175,5 @@ FIELDS = {
     "rule_category": _("only of this category"),
     "rule_takes_unsold_only": _("only unsold goods"),
     "archived_at": _("archived at"),
+    "topic": _("topic"),
 }

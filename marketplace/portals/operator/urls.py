@@ -4,7 +4,7 @@ from django.urls import path
 
 from marketplace.portals.members.urls import member_urls
 from marketplace.portals.operator.access import staff_only
-from marketplace.portals.operator.views import audit, institutions, offices, pages, suppliers, users
+from marketplace.portals.operator.views import audit, institutions, offices, outbox, pages, suppliers, users
 
 app_name = "operator"
 urlpatterns = [
@@ -46,5 +46,8 @@ urlpatterns = [
         "institutions/<int:pk>/members/", "institution_", guard=staff_only, desk_of=institutions.desk_of
     ),
     path("audit/", audit.trail, name="audit"),
+    path("outbox/", outbox.outbox, name="outbox"),
+    path("outbox/retry/", outbox.retry_topic, name="outbox_retry_topic"),
+    path("outbox/<int:pk>/retry/", outbox.retry, name="outbox_retry"),
     path("components/", pages.components, name="components"),
 ]

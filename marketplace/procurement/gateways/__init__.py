@@ -36,7 +36,11 @@ class Paid:
 
 
 class PaymentGateway(Protocol):
-    """What the market asks of a gateway; `name` stands with each payment that came through it."""
+    """What the market asks of a gateway; `name` stands with each payment that came through it.
+
+    `start` is called while somebody waits for a page: it gives up after two seconds. Where the gateway does
+    not answer, every call raises an OSError: who waited is asked to come again, the outbox comes by itself.
+    """
 
     name: str
     # It moves no money, and says so wherever it appears.

@@ -8,6 +8,7 @@ from marketplace.accounts.page_roles import PageRole
 from supplier_villages.offices.models import Office, OfficeMembership
 from tests.concurrency.clicks.click import Click, click, trail
 from tests.concurrency.clicks.market import Market
+from tests.factories.messages import make_set_aside
 from tests.factories.users import make_user
 
 
@@ -15,6 +16,21 @@ def of_person(market: Market, name: str, verb: str, action: str, **changes: bool
     """A button on a person's page, and how often the trail says that it did something."""
     person = make_user(name, **changes)
     return Click(market.operator, f"/operator/users/{person.pk}/{verb}/", trail(action, person), 1)
+
+
+@click("operator/outbox/<int:pk>/retry/")
+def retry_message(market: Market) -> Click:
+    message = make_set_aside("clicked")
+    return Click(
+        market.operator, f"/operator/outbox/{message.pk}/retry/", trail("outbox.retried", message), 1
+    )
+
+
+@click("operator/outbox/retry/")
+def retry_topic(market: Market) -> Click:
+    message = make_set_aside("clicked with all", topic="nobody's")
+    data = {"topic": "nobody's"}
+    return Click(market.operator, "/operator/outbox/retry/", trail("outbox.retried", message), 1, data)
 
 
 @click("operator/users/new/")

@@ -3,12 +3,17 @@
 import socket
 import time
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 from pytest_django.fixtures import Settings
+
+from marketplace.outbox import services
+from tests.factories.messages import make_set_aside
 
 
 @pytest.fixture
@@ -39,9 +44,25 @@ def test_ready_names_each_dependency(client: Client) -> None:
     assert response.json() == {
         "status": "ok",
         "checks": {"database": "ok", "cache": "ok", "broker": "ok", "media": "ok"},
+        "alerts": {"outbox": "ok"},
     }
     assert response.status_code == 200
     assert response.headers["Cache-Control"] == "max-age=0, no-cache, no-store, must-revalidate, private"
+
+
+@pytest.mark.django_db
+def test_an_alert_is_told_and_takes_nobody_out_of_service(client: Client) -> None:
+    make_set_aside()
+    response = client.get("/health/ready")
+    assert (response.status_code, response.json()["status"]) == (200, "ok")
+    assert response.json()["alerts"] == {"outbox": "set_aside"}
+
+
+@pytest.mark.django_db
+def test_messages_that_nobody_relays_are_told(client: Client) -> None:
+    due = timezone.now() - timedelta(minutes=16)
+    services.enqueue(topic="nobody's", payload={}, dedupe_key="late", now=due)
+    assert client.get("/health/ready").json()["alerts"] == {"outbox": "late"}
 
 
 @pytest.mark.django_db
@@ -83,4 +104,5 @@ def test_an_unreachable_database_is_told(client: Client, monkeypatch: pytest.Mon
     monkeypatch.setitem(connection.settings_dict, "PORT", closed_port())
     response = client.get("/health/ready")
     assert response.json()["checks"]["database"] == "failed"
+    assert response.json()["alerts"] == {"outbox": "unknown"}
     assert response.status_code == 503

@@ -8,11 +8,11 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[3]
 PACKAGES = ("supplier_villages", "catalog", "marketplace", "cms")
-RECORDERS = ("record", "_record")
+RECORDERS = ("record", "_record", "record_each")
 # Functions that return what is kept of an object: the keys of their dictionaries are fields.
 SUMMARIES = ("summary", "_summary")
 # What a recorder takes besides fields of its own.
-PARAMETERS = ("action", "target", "before", "after")
+PARAMETERS = ("action", "target", "before", "after", "changes")
 
 
 @dataclass(frozen=True)
@@ -126,7 +126,7 @@ def _fields_of(function: ast.FunctionDef) -> Iterator[str]:
     nodes = list(ast.walk(function))
     calls = [node for node in nodes if isinstance(node, ast.Call) and _called(node) in RECORDERS]
     for keyword in (keyword for call in calls for keyword in call.keywords):
-        if keyword.arg in ("before", "after"):
+        if keyword.arg in ("before", "after", "changes"):
             yield from _keys(keyword.value)
         elif keyword.arg and keyword.arg not in PARAMETERS:
             yield keyword.arg

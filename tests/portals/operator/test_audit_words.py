@@ -97,7 +97,7 @@ def test_goods_and_people_are_named_at_the_cost_of_one_query_each(
             target=deal.farm.supplier,
             after={"user": cadre.pk, "role": "cadre"},
         )
-        with django_assert_num_queries(6):  # session, user, count, page, users, lines
+        with django_assert_num_queries(7):  # session, user, set aside, count, page, users, lines
             page = client.get("/operator/audit/")
     changes = [{change.field: change.after for change in row.changes} for row in page.context["rows"]]
     assert changes[0] == {"用户": "陈静", "角色": "驻村干部"}

@@ -109,13 +109,13 @@ def test_the_list_costs_the_same_for_one_and_for_many(
 ) -> None:
     unit = trade.unit()
     join_institution(unit.institution, unit.head, Role.VIEWER)
-    with django_assert_num_queries(4):  # session, user, count, page
+    with django_assert_num_queries(5):  # session, user, set aside, count, page
         (found,) = staff_client.get("/operator/institutions/").context["page"]
     assert found.member_count == 6
     office = made()
     for number in range(49):
         made(f"学校 {number}", parent=office)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         assert len(staff_client.get("/operator/institutions/").context["page"]) == 30
     found = staff_client.get("/operator/institutions/", {"q": "教育局"}).context["page"]
     assert [each.name for each in found] == ["示范市教育局"]
@@ -128,7 +128,7 @@ def test_an_institution_costs_the_same_for_one_and_for_fifty_members(
     join_institution(school, make_user("first"), Role.HEAD)
     for number in range(50):
         if number in (0, 49):
-            with django_assert_num_queries(4):  # session, user, institution, members
+            with django_assert_num_queries(5):  # session, user, set aside, institution, members
                 staff_client.get(f"/operator/institutions/{school.pk}/")
         join_institution(school, make_user(f"user-{number}"), Role.REQUESTER, Role.RECEIVER)
 

@@ -157,12 +157,12 @@ def test_the_list_costs_the_same_for_one_and_for_many(
     staff_client: Client, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     trade.seller()
-    with django_assert_num_queries(4):  # session, user, count, page
+    with django_assert_num_queries(5):  # session, user, set aside, count, page
         (supplier,) = staff_client.get("/operator/suppliers/").context["page"]
     assert (supplier.member_count, supplier.village_count) == (3, 1)
     for number in range(49):
         goods.supplier(f"合作社 {number}", region_id="445202")
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         assert len(staff_client.get("/operator/suppliers/").context["page"]) == 30
 
 
@@ -170,13 +170,13 @@ def test_a_supplier_costs_the_same_for_one_and_for_fifty_members_and_villages(
     staff_client: Client, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     supplier = trade.seller().supplier
-    with django_assert_num_queries(6):  # session, user, supplier, villages, what they lie in, members
+    with django_assert_num_queries(7):  # session, user, set aside, supplier, villages, their places, members
         staff_client.get(f"/operator/suppliers/{supplier.pk}/")
     for number in range(50):
         join_supplier(supplier, make_user(f"user-{number}"))
         village = region(f"4452030012{number + 10}", f"村{number}村委会", parent="445203001")
         services.add_village(supplier=supplier, village=village)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         response = staff_client.get(f"/operator/suppliers/{supplier.pk}/")
     assert len(response.context["villages"]) == 51
 

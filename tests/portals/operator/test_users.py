@@ -66,11 +66,11 @@ def test_the_list_costs_the_same_for_one_and_for_fifty(
     client_of: ClientOf, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     client = client_of(make_staff())
-    with django_assert_num_queries(4):  # session, user, count, page
+    with django_assert_num_queries(5):  # session, user, set aside, count, page
         assert len(client.get("/operator/users/").context["page"]) == 1
     for number in range(49):
         make_user(f"user-{number}")
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         assert client.get("/operator/users/").context["page"].paginator.count == 50
 
 

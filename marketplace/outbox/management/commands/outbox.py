@@ -22,7 +22,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["retry"]:
-            count = relay.retry_set_aside(ids=options["retry"], now=timezone.now())
+            count = relay.retry_set_aside(
+                chosen=OutboxMessage.objects.filter(pk__in=options["retry"]), now=timezone.now()
+            )
             self.stdout.write(f"{count} of {len(options['retry'])} messages wait again.")
             return
         for message in OutboxMessage.objects.set_aside():

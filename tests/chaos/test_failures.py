@@ -1,0 +1,43 @@
+"""What still works when a part is away or slow, and that it heals by itself."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from marketplace.embedded.processes import wait_until
+from tests.chaos import failures
+from tests.chaos.failures import FAILURES, Scene
+from tests.chaos.site import ROOT
+
+pytestmark = pytest.mark.slow
+HEAL_SECONDS = 30
+
+
+@pytest.fixture(scope="module")
+def scene(race_database_of_module: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
+    """The site with a worker and a beat, looked at once so that all is loaded."""
+    with failures.scene(tmp_path_factory.mktemp("site"), with_worker=True) as made:
+        failures.walk(made)
+        assert failures.surprises("", failures.walk(made)) == {}
+        yield made
+
+
+@pytest.mark.parametrize(("dependency", "how"), FAILURES)
+def test_every_part_answers_in_time_and_heals(scene: Scene, dependency: str, how: str) -> None:
+    scene.fail(dependency, how)
+    try:
+        answers = failures.walk(scene)
+    finally:
+        scene.mend(dependency)
+    assert failures.surprises(dependency, answers) == {}
+    assert failures.surprises("", failures.walk(scene)) == {}
+
+
+def test_nothing_that_was_to_leave_meanwhile_is_lost_or_doubled(scene: Scene) -> None:
+    assert wait_until(lambda: failures.waiting_messages() == 0, seconds=HEAL_SECONDS)
+    assert set(scene.mail.accepted.values()) == {1}
+    assert sum(scene.mail.accepted.values()) == failures.delivered_mails()
+
+
+def test_the_document_shows_the_table_that_is_tested() -> None:
+    assert failures.table() in (ROOT / "docs" / "failures.md").read_text(encoding="utf-8")
