@@ -35,11 +35,12 @@ class InvalidDelivery(ValueError):
         super().__init__(" ".join(problems.values()))
 
 
-def require_possible(delivery: Delivery, now: datetime) -> None:
+def require_possible(delivery: Delivery, now: datetime, *, for_institution: bool) -> None:
     """Passes if the goods can go there by then; one query.
 
     Raises:
-        InvalidDelivery: the region is too wide or not there today, or the day is over.
+        InvalidDelivery: the region is too wide or not there today, or the day is over; an institution does
+            not say what for, or an individual says it or a day.
     """
     today = shanghai_day(now)
     regions = Region.objects.valid_on(today).filter(level__in=DELIVERY_LEVELS)
@@ -48,5 +49,10 @@ def require_possible(delivery: Delivery, now: datetime) -> None:
         problems["delivery_region"] = _("Choose a county, a town or a village that exists today.")
     if delivery.wanted_on and delivery.wanted_on < today:
         problems["wanted_on"] = _("This day is over. Choose today or a later day.")
+    if for_institution and not delivery.purpose:
+        problems["purpose"] = _("Say what the goods are for.")
+    if not for_institution:
+        said = {"purpose": delivery.purpose, "wanted_on": delivery.wanted_on}
+        problems |= {name: _("Only an institution says this. Leave it out.") for name in said if said[name]}
     if problems:
         raise InvalidDelivery(problems)
