@@ -531,7 +531,10 @@ SUPPLIER = (
 )
 # Without a token nobody gets in, whoever is logged in; what a token opens is tried in tests/api.
 API = (
-    *(Row(f"api/v1/{page}", EVERYBODY) for page in ("docs", "openapi.json", "health", "regions", "products")),
+    *(
+        Row(f"api/v1/{page}", EVERYBODY)
+        for page in ("docs", "openapi.json", "health", "regions", "products", "campaigns")
+    ),
     Row("api/v1/regions/<code>", EVERYBODY, own=lambda _: {"code": "445203"}),
     Row("api/v1/", EVERYBODY, 404),
     Row("api/v1/.+$", EVERYBODY, 404, own=lambda _: {"": "api/v1/nothing"}),
@@ -541,7 +544,7 @@ API = (
     Row("api/v1/requests/<int:request_id>", EVERYBODY, 401, own=asked_request),
     *(
         Row(f"api/v1/requests/<int:request_id>/{verb}", EVERYBODY, 401, method="POST", own=asked_request)
-        for verb in ("approve", "reject", "withdraw")
+        for verb in ("approve", "reject", "withdraw", "pay")
     ),
     Row("api/v1/orders/<number>", EVERYBODY, 401, own=own_order),
     *(
