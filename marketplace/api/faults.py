@@ -15,6 +15,7 @@ from catalog.partner.services import InvalidQuantity
 from marketplace.api.problems import Refusal, answer, not_found
 from marketplace.api.words import explanation
 from marketplace.core.unavailable import AWAY, RETRY_SECONDS
+from marketplace.procurement.gateways import NoGateway
 from marketplace.procurement.services.delivery import InvalidDelivery
 from marketplace.procurement.services.direct import KeyReused
 from marketplace.procurement.services.fulfilment import CertificateMissing
@@ -36,6 +37,7 @@ CONFLICTS: dict[type[Exception], str] = {
     KeyReused: "key_reused",
     AlreadyRecorded: "already_recorded",
     AlreadyConfirmed: "already_confirmed",
+    NoGateway: "no_gateway",
 }
 # Another value in this field would do.
 FIELDS: dict[type[Exception], str] = {

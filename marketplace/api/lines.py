@@ -12,6 +12,7 @@ from catalog.partner.services import NotSellable
 from marketplace.api.problems import Refusal
 from marketplace.api.words import WORDS
 from marketplace.basket.services import NotForSale
+from marketplace.campaigns.claims import NotInCampaign
 from marketplace.procurement.services.orders import WrongQuantities
 
 
@@ -52,6 +53,9 @@ def named(lines: Sequence[Any], key: str) -> Iterator[None]:
         detail = _("There are no such goods on sale.")
         errors = {path(pk, key): detail for pk in error.stock_record_ids}
         raise Refusal(409, "not_for_sale", detail, errors) from error
+    except NotInCampaign as error:
+        errors = {path(pk, "campaign_id"): problem for pk, problem in error.problems.items()}
+        raise Refusal(409, "not_in_campaign", str(error), errors) from error
     except WrongQuantities as error:
         errors = {path(pk, "quantity"): problem for pk, problem in error.problems.items()}
         raise Refusal(422, "invalid", str(error), errors) from error

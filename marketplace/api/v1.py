@@ -5,7 +5,16 @@ from __future__ import annotations
 from django.utils.translation import gettext_noop as _
 
 from marketplace.api import faults
-from marketplace.api.endpoints import figures, health, orders, payments, products, regions, requests
+from marketplace.api.endpoints import (
+    campaigns,
+    figures,
+    health,
+    orders,
+    payments,
+    products,
+    regions,
+    requests,
+)
 from marketplace.api.openapi import Api
 
 api = Api(
@@ -20,6 +29,7 @@ for prefix, module in (
     ("/health", health),
     ("/regions", regions),
     ("/products", products),
+    ("/campaigns", campaigns),
     ("/requests", requests),
     ("/orders", orders),
     ("/payments", payments),

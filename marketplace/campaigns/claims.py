@@ -14,8 +14,16 @@ from marketplace.core.periods import shanghai_day
 from marketplace.core.templatetags.formats import cn_date
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
     from datetime import datetime
+
+
+class NotInCampaign(Exception):
+    """Lines do not count for the campaign that they name; `problems` says why, by stock record."""
+
+    def __init__(self, problems: Mapping[int, str]) -> None:
+        super().__init__(_("These lines do not count for the campaign that they name."))
+        self.problems = dict(problems)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +50,34 @@ def claimed(*, campaign_id: int, stock_record_ids: Collection[int], now: datetim
     own, whatever the form says. At most three queries.
     """
     campaign = Campaign.objects.select_related("rule_category").filter(pk=campaign_id).first()
+    return _claim(campaign, stock_record_ids, now)
+
+
+def campaigns_of(named: Mapping[int, int], now: datetime) -> dict[int, Campaign]:
+    """Stock record → the campaign that a line of it names by its key and counts for if it is submitted now.
+
+    One query for the campaigns, and two for each of them that runs; none where nothing is named.
+
+    Raises:
+        NotInCampaign: names each line that does not count for its campaign, and why.
+    """
+    campaigns = Campaign.objects.select_related("rule_category").in_bulk(set(named.values()))
+    found: dict[int, Campaign] = {}
+    problems: dict[int, str] = {}
+    for campaign_id in sorted(set(named.values())):
+        own = [pk for pk, key in named.items() if key == campaign_id]
+        claim = _claim(campaigns.get(campaign_id), own, now)
+        problems |= {pk: claim.refusal for pk in own if claim.campaign_id_of(pk) is None}
+        if claim.campaign is not None:
+            found |= dict.fromkeys(claim.stock_record_ids, claim.campaign)
+    if problems:
+        raise NotInCampaign(problems)
+    return found
+
+
+def _claim(campaign: Campaign | None, stock_record_ids: Collection[int], now: datetime) -> Claim:
     if campaign is None:
-        return Claim(
-            refusal=_("The campaign that the page names does not exist: what is bought counts for none.")
-        )
+        return Claim(refusal=_("This campaign does not exist: what is bought counts for none."))
     if refusal := closed_because(campaign, now):
         return Claim(refusal=refusal)
     own = frozenset(goods_on_sale(campaign, now).filter(pk__in=stock_record_ids).values_list("pk", flat=True))

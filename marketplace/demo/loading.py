@@ -10,7 +10,7 @@ from marketplace.core.audit import services as audit
 from marketplace.core.audit.models import AuditEntry
 from marketplace.core.database.commits import unhurried_commits
 from marketplace.core.periods import shanghai_day
-from marketplace.demo import campaigns, goods, organisations, people, shopping, year
+from marketplace.demo import campaigns, goods, kept, organisations, people, shopping, year
 from marketplace.demo.organisations import SCHOOL
 from marketplace.demo.pages import loading as pages
 from marketplace.demo.rows import DATA
@@ -58,6 +58,7 @@ def build(seed: int, now: datetime) -> None:
     by_supplier = {seller.supplier.pk: seller for seller in sellers.values()}
     year.tell_all(plans, by_supplier)
     shopping.tell_all(shopping.plans(seed, on_sale, running, now), users["demo-shopper"], by_supplier)
+    kept.addresses(users["demo-shopper"], staffs[0], now)
     pages.publish(users, on_sale, now)
     audit.record(action=LOADED, target=users["demo-operator"], after={"seed": seed})
 

@@ -20,6 +20,11 @@ def can_submit(user: User, institution: Institution) -> bool:
     return has_role(user, institution.pk, Role.REQUESTER)
 
 
+def can_keep_addresses(user: User, institution: Institution | None) -> bool:
+    """Who asks for goods for the institution keeps its delivery addresses; everybody keeps their own."""
+    return institution is None or can_submit(user, institution)
+
+
 def can_decide(user: User, request: PurchaseRequest) -> bool:
     """An approver of the institution who is not the requester; nobody for an individual's."""
     if request.institution_id is None or request.requester_id == user.pk:

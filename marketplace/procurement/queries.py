@@ -247,7 +247,7 @@ def with_history(orders: QuerySet[Order]) -> QuerySet[Order]:
     shipped = ShipmentLine.objects.select_related("line", "certificate").order_by("pk")
     shipments = Shipment.objects.select_related("actor").order_by("at", "pk")
     return orders.prefetch_related(
-        Prefetch("lines", Line.objects.select_related("product").order_by("pk")),
+        Prefetch("lines", Line.objects.select_related("product", "campaign").order_by("pk")),
         Prefetch("shipments", shipments.prefetch_related(Prefetch("lines", shipped))),
         Prefetch(
             "receipts", Receipt.objects.select_related("actor").prefetch_related("lines").order_by("at", "pk")

@@ -433,6 +433,65 @@ SHOPPER = (
     ),
     Row("payments/sandbox/<str:token>/", MEMBERS, 404, own=lambda _: {"token": "nothing:of:ours"}),
 )
+# Page, method, answer where nothing is typed.
+ADDRESS_PAGES = (
+    ("", "GET", 200),
+    ("", "POST", 200),
+    ("delete/", "GET", 200),
+    ("default/", "POST", 302),
+    ("delete/", "POST", 302),
+)
+
+
+def institutions_address(prefix: str, address: str) -> Kwargs:
+    """An institution by its key, and an address, which may be another's."""
+    return lambda world: {
+        "pk": world.objects[f"{prefix}institution"],
+        "address_pk": world.objects[address],
+    }
+
+
+ADDRESSES = (
+    Row("account/addresses/", MEMBERS),
+    Row("account/addresses/add/", MEMBERS),
+    Row("account/addresses/add/", MEMBERS, method="POST"),
+    *(
+        Row(
+            f"account/addresses/<int:address_pk>/{page}",
+            OWNER,
+            answer,
+            denied=404,
+            method=method,
+            **of("own_address", "address_pk"),
+        )
+        for page, method, answer in ADDRESS_PAGES
+    ),
+    Row("buyer/addresses/", BUYERS, 302),
+    Row("buyer/addresses/<int:pk>/", BUYERS, **of("institution", "pk")),
+    Row("buyer/addresses/<int:pk>/add/", frozenset({REQUESTER}), **of("institution", "pk")),
+    Row("buyer/addresses/<int:pk>/add/", frozenset({REQUESTER}), method="POST", **of("institution", "pk")),
+    *(
+        Row(
+            f"buyer/addresses/<int:pk>/<int:address_pk>/{page}",
+            frozenset({REQUESTER}),
+            answer,
+            method=method,
+            own=institutions_address("", "address"),
+            foreign=institutions_address("foreign_", "foreign_address"),
+        )
+        for page, method, answer in ADDRESS_PAGES
+    ),
+    *(
+        Row(
+            f"buyer/addresses/<int:pk>/<int:address_pk>/{page}",
+            frozenset({REQUESTER}),
+            404,
+            method=method,
+            own=institutions_address("", "foreign_address"),
+        )
+        for page, method, _answer in ADDRESS_PAGES
+    ),
+)
 REGIONS = (Row("regions/", EVERYBODY),)
 SEARCH_ENGINES = (
     Row("sitemap.xml", EVERYBODY),
@@ -540,7 +599,10 @@ SUPPLIER = (
 )
 # Without a token nobody gets in, whoever is logged in; what a token opens is tried in tests/api.
 API = (
-    *(Row(f"api/v1/{page}", EVERYBODY) for page in ("docs", "openapi.json", "health", "regions", "products")),
+    *(
+        Row(f"api/v1/{page}", EVERYBODY)
+        for page in ("docs", "openapi.json", "health", "regions", "products", "campaigns")
+    ),
     Row("api/v1/regions/<code>", EVERYBODY, own=lambda _: {"code": "445203"}),
     Row("api/v1/", EVERYBODY, 404),
     Row("api/v1/.+$", EVERYBODY, 404, own=lambda _: {"": "api/v1/nothing"}),
@@ -550,7 +612,7 @@ API = (
     Row("api/v1/requests/<int:request_id>", EVERYBODY, 401, own=asked_request),
     *(
         Row(f"api/v1/requests/<int:request_id>/{verb}", EVERYBODY, 401, method="POST", own=asked_request)
-        for verb in ("approve", "reject", "withdraw")
+        for verb in ("approve", "reject", "withdraw", "pay")
     ),
     Row("api/v1/orders/<number>", EVERYBODY, 401, own=own_order),
     *(
@@ -576,6 +638,7 @@ ROWS = (
     *OFFICE,
     *BUYER,
     *BUYER_MEMBERS,
+    *ADDRESSES,
     *REGIONS,
     *SUPPLIER,
     *SUPPLIER_MEMBERS,

@@ -94,6 +94,8 @@ def build() -> World:
             "foreign_institution": foreign_unit.institution.pk,
             **shopping_of(users[PERSON], own_seller, ""),
             **shopping_of(trade.shopper(), foreign_seller, "foreign_"),
+            **addresses_of(users[PERSON], own_unit, ""),
+            **addresses_of(trade.shopper("neighbour"), foreign_unit, "foreign_"),
             "viewer": own_unit.viewer.pk,
             "foreign_viewer": foreign_unit.viewer.pk,
             **trade_of(own_unit, own_seller, ""),
@@ -177,4 +179,13 @@ def shopping_of(person: User, seller: trade.Seller, prefix: str) -> dict[str, An
         f"{prefix}ticket": way.split("/")[-2],
         f"{prefix}paid": order.purchase.request.pk,
         f"{prefix}own_delivery": order.number,
+    }
+
+
+def addresses_of(person: User, unit: trade.Unit, prefix: str) -> dict[str, Any]:
+    """An address of the person's own, and one of the institution's."""
+    now = timezone.now()
+    return {
+        f"{prefix}own_address": trade.address(person, None, now).pk,
+        f"{prefix}address": trade.address(unit.requester, unit.institution, now).pk,
     }

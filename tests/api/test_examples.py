@@ -12,10 +12,11 @@ from typing import Any
 
 from django.utils import timezone
 
+from marketplace.access_tokens.memberships import Kind
 from marketplace.core.periods import shanghai_day
 from tests.api.conftest import Market, call
 from tests.architecture.layers import ROOT
-from tests.factories import trade
+from tests.factories import campaigns, trade
 
 EXAMPLE = re.compile(r"```sh\n(curl .*?)```\n```json\n(.*?)```", re.DOTALL)
 VARIABLE = re.compile(r"\$[A-Z]+")
@@ -69,16 +70,18 @@ def test_the_printed_examples_work(market: Market) -> None:
     now = timezone.now()
     trade.goods(market.farm, now)
     today = shanghai_day(now)
+    campaigns.made(today)
     values = {
         "SITE": "http://site",
         "TODAY": str(today),
         "TOMORROW": str(today + timedelta(days=1)),
         "SUPPLIER": market.seller,
         "OFFICE": market.county,
+        "SHOPPER": market.token(trade.shopper(), Kind.INDIVIDUAL),
         **{role.upper(): market.buyer(role) for role in ("requester", "approver", "receiver", "finance")},
     }
     examples = EXAMPLE.findall((ROOT / "docs" / "api.md").read_text())
-    assert len(examples) == 9
+    assert len(examples) == 12
     for command, printed in examples:
         sent = parsed(Template(command).substitute(values))
         headers = {name.replace("-", "_"): value for name, value in sent.headers.items()}

@@ -29,7 +29,7 @@ def sent_twice() -> tuple[list[object], StockRecord]:
         try:
             return direct.submit_lines(
                 user=school.requester, institution=school.institution, key="k",
-                quantities={record.pk: 300}, delivery=trade.delivery(), now=NOW,
+                lines={record.pk: direct.Wanted(300)}, delivery=trade.delivery(), now=NOW,
             ).pk  # fmt: skip
         except IntegrityError as error:
             return type(error)

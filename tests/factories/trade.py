@@ -14,9 +14,9 @@ from marketplace.basket import services as baskets
 from marketplace.institutions.models import Institution
 from marketplace.order.models import Order, Purchase
 from marketplace.procurement.gateways import Paid
-from marketplace.procurement.models import OnlinePayment, PurchaseRequest
-from marketplace.procurement.services import online, placing, requests
-from marketplace.procurement.services.delivery import Delivery
+from marketplace.procurement.models import DeliveryAddress, OnlinePayment, PurchaseRequest
+from marketplace.procurement.services import addresses, online, placing, requests
+from marketplace.procurement.services.delivery import Delivery, Destination
 from tests.factories import regions, users
 from tests.factories.members import Role, SupplierRole, join_institution, join_supplier
 
@@ -126,6 +126,15 @@ def delivery() -> Delivery:
         delivery_region_id="445202",
         delivery_address="黄岐山大道1号",
     )
+
+
+def address(by: User, institution: Institution | None, now: datetime, **changes: str) -> DeliveryAddress:
+    """An address in the institution's book, or (None) in the person's own: 黄岐山大道1号 unless changed."""
+    place = {name: value for name, value in vars(delivery()).items() if name not in ("purpose", "wanted_on")}
+    return addresses.save_address(
+        actor=by, institution=institution, destination=Destination(**place | changes), is_default=False,
+        now=now,
+    )  # fmt: skip
 
 
 def submitted(

@@ -14,7 +14,7 @@ from catalog.partner.models import StockRecord
 from marketplace.basket import services as baskets
 from marketplace.basket.services import NotForSale
 from marketplace.procurement.models import PurchaseRequest
-from marketplace.procurement.services.direct import KeyReused, submit_lines
+from marketplace.procurement.services.direct import KeyReused, Wanted, submit_lines
 from tests.factories import trade
 
 NOW = datetime.fromisoformat("2020-03-15T10:00:00+08:00")
@@ -25,7 +25,8 @@ pytestmark = pytest.mark.django_db
 def submitted(school: trade.Unit, quantities: dict[int, int], key: str = "k") -> PurchaseRequest:
     """The request for these lines by the school's requester."""
     return submit_lines(
-        user=school.requester, institution=school.institution, key=key, quantities=quantities,
+        user=school.requester, institution=school.institution, key=key,
+        lines={pk: Wanted(quantity) for pk, quantity in quantities.items()},
         delivery=trade.delivery(), now=NOW,
     )  # fmt: skip
 
@@ -61,7 +62,7 @@ def test_only_a_requester_asks(school: trade.Unit) -> None:
     record = trade.goods(trade.seller(), NOW)
     with pytest.raises(PermissionDenied):
         submit_lines(
-            user=school.approver, institution=school.institution, key="k", quantities={record.pk: 1},
+            user=school.approver, institution=school.institution, key="k", lines={record.pk: Wanted(1)},
             delivery=trade.delivery(), now=NOW,
         )  # fmt: skip
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from marketplace.api.answers.campaigns import campaign_name
 from marketplace.api.answers.requests import delivery_out
 from marketplace.api.schemas.orders import LineOut, OrderDetail, OrderOut, PaymentOut, ShipmentOut
 from marketplace.order.models import Line, Order
@@ -77,6 +78,7 @@ def _line(line: Line) -> LineOut:
         sale_unit=line.sale_unit,
         net_weight_grams=line.net_weight_grams,
         village_code=line.village_code,
+        campaign=campaign_name(line.campaign),
         needs_certificate=line.needs_certificate,
         unit_price_fen=line.unit_price_fen,
         quantity=line.quantity,

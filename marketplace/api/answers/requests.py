@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from marketplace.api.answers.campaigns import campaign_name
 from marketplace.api.fen import fen
 from marketplace.api.schemas.requests import (
     DecisionOut,
     DeliveryOut,
+    OnlinePaymentOut,
     PurchaseOut,
     RequestDetail,
     RequestLineOut,
     RequestOut,
 )
 from marketplace.order.models import Purchase
-from marketplace.procurement.models import PurchaseRequest
+from marketplace.procurement.models import OnlinePayment, PurchaseRequest
 
 
 def summary(request: PurchaseRequest) -> RequestOut:
@@ -36,7 +38,7 @@ def summary(request: PurchaseRequest) -> RequestOut:
 
 
 def detail(request: PurchaseRequest) -> RequestDetail:
-    """The request as `request_with_lines` reads it."""
+    """The request as `request_with_lines` reads it; one query more for payments, one for orders."""
     return RequestDetail(
         **dict(summary(request)),
         delivery=delivery_out(request),
@@ -50,6 +52,7 @@ def detail(request: PurchaseRequest) -> RequestDetail:
                 quantity=line.quantity,
                 unit_price_fen=fen(line.unit_price),
                 line_fen=line.line_fen,
+                campaign=campaign_name(line.campaign),
             )
             for line in request.lines.all()
         ],
@@ -62,7 +65,11 @@ def detail(request: PurchaseRequest) -> RequestDetail:
             )
             for each in request.decisions.all()
         ],
+        online_payments=[
+            _online_payment(each) for each in request.online_payments.order_by("received_at", "pk")
+        ],
         purchase_number=request.purchase.number if request.purchase else None,
+        orders=_order_numbers(request.purchase) if request.purchase else [],
     )
 
 
@@ -74,7 +81,7 @@ def purchase_out(purchase: Purchase) -> PurchaseOut:
         goods_fen=purchase.goods_fen,
         freight_fen=purchase.freight_fen,
         total_fen=purchase.total_fen,
-        orders=list(purchase.orders.order_by("number").values_list("number", flat=True)),
+        orders=_order_numbers(purchase),
     )
 
 
@@ -85,4 +92,18 @@ def delivery_out(place: PurchaseRequest | Purchase) -> DeliveryOut:
         address=place.delivery_address,
         recipient=place.recipient,
         recipient_phone=place.recipient_phone,
+    )
+
+
+def _order_numbers(purchase: Purchase) -> list[str]:
+    return list(purchase.orders.order_by("number").values_list("number", flat=True))
+
+
+def _online_payment(payment: OnlinePayment) -> OnlinePaymentOut:
+    return OnlinePaymentOut(
+        amount_fen=payment.amount_fen,
+        received_at=payment.received_at,
+        outcome=OnlinePayment.Outcome(payment.outcome),
+        reason=OnlinePayment.Reason(payment.reason) if payment.reason else "",
+        refunded_at=payment.refunded_at,
     )

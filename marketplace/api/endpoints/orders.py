@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from django.db.models import Prefetch
 from django.utils import timezone
 from django.utils.translation import gettext_noop as _
 from ninja import Query, Router
@@ -29,7 +30,7 @@ from marketplace.api.schemas.orders import (
 )
 from marketplace.api.schemas.requests import ReasonIn
 from marketplace.api.schemas.values import Number
-from marketplace.order.models import Order
+from marketplace.order.models import Line, Order
 from marketplace.procurement import queries
 from marketplace.procurement.models import Cancellation, Payment
 from marketplace.procurement.services import fulfilment, payments
@@ -44,7 +45,7 @@ def list_orders(request: ApiRequest, filters: Query[OrderFilters]) -> OrderPage:
     found = scope.orders_of(request.auth)
     chosen = {name: value for name, value in filters.narrowing.items() if value}
     rows, cursor = cursors.page(
-        found.filter(**chosen).prefetch_related("lines"),
+        found.filter(**chosen).prefetch_related(Prefetch("lines", Line.objects.select_related("campaign"))),
         cursor=filters.cursor,
         limit=filters.limit,
         query={"list": "orders", "for": request.auth.membership.key, **filters.narrowing},

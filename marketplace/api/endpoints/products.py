@@ -17,6 +17,8 @@ from catalog.unsold_offers.queries import among_unsold
 from marketplace.api import cursors
 from marketplace.api.fen import fen
 from marketplace.api.schemas.products import ProductFilters, ProductOut, ProductPage, TierOut
+from marketplace.campaigns.goods import goods_on_sale
+from marketplace.campaigns.queries import running_campaigns
 from marketplace.core.money.unit_prices import price_per_kg
 
 router = Router(tags=[_("Products")])
@@ -43,6 +45,10 @@ def _matching(filters: ProductFilters, now: datetime) -> StockRecordQuerySet:
         tree = category_tree()
         entry = tree.get(filters.category)
         records = shelf.of_categories(records, tree.keys_within(entry) if entry else [])
+    if filters.campaign:
+        running = running_campaigns(now).filter(pk=filters.campaign).first()
+        own = goods_on_sale(running, now) if running else records.none()
+        records = records.filter(pk__in=own.values("pk"))
     if filters.unsold is not None:
         records = among_unsold(records, unsold=filters.unsold)
     return shelf.priced_per_kg(

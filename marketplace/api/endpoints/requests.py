@@ -1,19 +1,22 @@
-"""/requests: what an institution's members ask for and others decide."""
+"""/requests: what an institution's members ask for and others decide, or an individual pays."""
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_noop as _
 from ninja import Header, Query, Router
 from ninja.responses import Status
 from pydantic import StringConstraints
 
+from marketplace.access_tokens.memberships import Kind
 from marketplace.api import cursors, lines, scope
 from marketplace.api.answers.requests import detail, purchase_out, summary
-from marketplace.api.auth import AccessTokenAuth, ApiRequest
+from marketplace.api.auth import AccessTokenAuth, ApiRequest, require_kind
 from marketplace.api.schemas.requests import (
+    PaymentWayOut,
     PurchaseOut,
     ReasonIn,
     RequestDetail,
@@ -23,14 +26,15 @@ from marketplace.api.schemas.requests import (
 )
 from marketplace.procurement import queries
 from marketplace.procurement.models import PurchaseRequest
-from marketplace.procurement.services import direct, placing, requests
+from marketplace.procurement.services import direct, online, placing, requests
 from marketplace.procurement.services.delivery import Delivery
+from marketplace.procurement.services.direct import Wanted
 
 router = Router(tags=[_("Purchase requests")], auth=AccessTokenAuth())
 IdempotencyKey = Annotated[str, StringConstraints(pattern=r"^[\x21-\x7e]{1,64}$")]
 
 
-@router.get("", response=RequestPage, summary=_("The institution's purchase requests"))
+@router.get("", response=RequestPage, summary=_("The purchase requests of the institution or the individual"))
 def list_requests(request: ApiRequest, filters: Query[RequestFilters]) -> RequestPage:
     """The newest first."""
     found = scope.requests_of(request.auth)
@@ -53,18 +57,24 @@ def submit(
     idempotency_key: Annotated[IdempotencyKey, Header(alias="Idempotency-Key")],
 ) -> Status[RequestDetail]:
     """The same key with the same body gives the same request, with another body a 409."""
-    institution = scope.institution_of(request.auth)
-    now = timezone.now()
+    require_kind(request.auth, *scope.BUYERS)
     with lines.named(body.lines, "stock_record_id"):
-        made = direct.submit_lines(
-            user=request.user,
-            institution=institution,
-            key=idempotency_key,
-            quantities=lines.quantities(body.lines, "stock_record_id"),
-            delivery=delivery_of(body),
-            now=now,
-        )
+        made = _submitted(request, body, idempotency_key)
     return Status(201, _detail(request, made.pk))
+
+
+def _submitted(request: ApiRequest, body: RequestIn, key: str) -> PurchaseRequest:
+    """The request that the service makes of the body, for the token's membership."""
+    asked: Any = {
+        "user": request.user,
+        "key": key,
+        "lines": wanted(body),
+        "delivery": delivery_of(body),
+        "now": timezone.now(),
+    }
+    if request.auth.membership.kind == Kind.INDIVIDUAL:
+        return direct.check_out_lines(**asked)
+    return direct.submit_lines(institution=scope.institution_of(request.auth), **asked)
 
 
 @router.get("/{int:request_id}", response=RequestDetail, summary=_("One purchase request"))
@@ -95,6 +105,28 @@ def withdraw(request: ApiRequest, request_id: int) -> RequestDetail:
     own = own_request(request, request_id)
     requests.withdraw_request(request_id=own.pk, actor=request.user, now=timezone.now())
     return _detail(request, own.pk)
+
+
+@router.post("/{int:request_id}/pay", response=PaymentWayOut, summary=_("Individual: where to pay for it"))
+def start_payment(request: ApiRequest, request_id: int) -> PaymentWayOut:
+    """The gateway's page, which leads back to the purchase's; what is paid there becomes a purchase."""
+    own = own_request(request, request_id)
+    purchase_page = reverse("shopper:purchase", args=[own.pk])
+    way = online.start_payment(
+        request_id=own.pk,
+        user=request.user,
+        return_url=request.build_absolute_uri(purchase_page),
+        now=timezone.now(),
+    )
+    return PaymentWayOut(
+        payment_url=request.build_absolute_uri(way), amount_fen=own.total_fen, expires_at=own.expires_at
+    )
+
+
+def wanted(body: RequestIn) -> dict[int, Wanted]:
+    """Stock record → what is wanted of it, as the service takes it."""
+    asked = lines.by_key(body.lines, "stock_record_id")
+    return {pk: Wanted(line.quantity, line.campaign_id) for pk, line in asked.items()}
 
 
 def delivery_of(body: RequestIn) -> Delivery:

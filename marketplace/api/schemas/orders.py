@@ -8,6 +8,7 @@ from typing import Annotated
 from django.utils.translation import gettext_noop as _
 from pydantic import BaseModel, Field, StringConstraints
 
+from marketplace.api.schemas.campaigns import CampaignName
 from marketplace.api.schemas.requests import DeliveryOut
 from marketplace.api.schemas.values import (
     LARGEST_KEY,
@@ -18,6 +19,7 @@ from marketplace.api.schemas.values import (
     Input,
     Key,
     Name,
+    OptionalReason,
     PageFilters,
     Reason,
     Units,
@@ -39,7 +41,6 @@ SEEN = Field(
         "call that is sent twice moves goods once."
     ),
 )
-OptionalReason = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200, pattern=PRINTABLE)]
 
 
 class QuantityIn(Input):
@@ -148,6 +149,7 @@ class LineOut(BaseModel):
     sale_unit: str
     net_weight_grams: int
     village_code: str
+    campaign: CampaignName | None
     needs_certificate: bool
     unit_price_fen: int
     quantity: int

@@ -29,6 +29,9 @@ class ProductFilters(PageFilters):
     category: Annotated[int, Field(ge=1, le=LARGEST_KEY)] | None = Field(
         None, description=_("In this category or below it.")
     )
+    campaign: Annotated[int, Field(ge=1, le=LARGEST_KEY)] | None = Field(
+        None, description=_("Goods of this campaign, which must run now.")
+    )
     unsold: bool | None = Field(None, description=_("true: villages ask for help in selling them."))
     min_price_per_kg_fen: FenFilter | None = Field(
         None, description=_("Price per kilogram in fen, at least.")

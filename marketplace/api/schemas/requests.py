@@ -3,31 +3,36 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Annotated
+from typing import Annotated, Literal
 
 from django.utils.translation import gettext_noop as _
 from pydantic import BaseModel, Field
 
+from marketplace.api.schemas.campaigns import CampaignName
 from marketplace.api.schemas.values import (
     MOST_LINES,
     Day,
     Input,
     Key,
     Name,
+    OptionalReason,
     PageFilters,
     Phone,
     Reason,
     RegionCode,
     Units,
 )
-from marketplace.procurement.models import PurchaseRequest
+from marketplace.procurement.models import OnlinePayment, PurchaseRequest
 
 
 class WantedLine(Input):
-    """So many sale units of a stock record."""
+    """So many sale units of a stock record, for a campaign or for none."""
 
     stock_record_id: Key
     quantity: Units
+    campaign_id: Key | None = Field(
+        None, description=_("Counts for this campaign: it must run now, and the goods must be its own.")
+    )
 
 
 class DeliveryIn(Input):
@@ -40,12 +45,14 @@ class DeliveryIn(Input):
 
 
 class RequestIn(Input):
-    """What an institution's member asks for; the stock is reserved until somebody else decides."""
+    """What is asked for: reserved until somebody else of the institution decides, or the individual pays."""
 
     lines: Annotated[list[WantedLine], Field(min_length=1, max_length=MOST_LINES)]
     delivery: DeliveryIn
-    purpose: Reason
-    wanted_on: Day | None = None
+    purpose: OptionalReason = Field(
+        "", description=_("What the goods are for: an institution must say it, an individual does not.")
+    )
+    wanted_on: Day | None = Field(None, description=_("For institutions: the day by which they are needed."))
 
 
 class ReasonIn(Input):
@@ -90,6 +97,7 @@ class RequestLineOut(BaseModel):
     quantity: int
     unit_price_fen: int
     line_fen: int
+    campaign: CampaignName | None
 
 
 class DecisionOut(BaseModel):
@@ -110,13 +118,33 @@ class DeliveryOut(BaseModel):
     recipient_phone: str
 
 
+class OnlinePaymentOut(BaseModel):
+    """What an individual has paid for a request; `reason` says why it goes back, "" if it bought."""
+
+    amount_fen: int
+    received_at: datetime
+    outcome: OnlinePayment.Outcome
+    reason: OnlinePayment.Reason | Literal[""]
+    refunded_at: datetime | None
+
+
+class PaymentWayOut(BaseModel):
+    """Where a person pays for their request, with a browser, before `expires_at`."""
+
+    payment_url: str
+    amount_fen: int
+    expires_at: datetime
+
+
 class RequestDetail(RequestOut):
-    """A request with its lines, its trail and the purchase that it became."""
+    """A request with its lines, its trail, its payments and the purchase that it became."""
 
     delivery: DeliveryOut
     lines: list[RequestLineOut]
     decisions: list[DecisionOut]
+    online_payments: list[OnlinePaymentOut]
     purchase_number: str | None
+    orders: list[str]
 
 
 class RequestPage(BaseModel):

@@ -57,6 +57,7 @@ Phone = Annotated[str, StringConstraints(max_length=20, pattern=PRINTABLE), Afte
 Reason = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200, pattern=PRINTABLE)
 ]
+OptionalReason = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200, pattern=PRINTABLE)]
 Text20 = Annotated[str, StringConstraints(strip_whitespace=True, max_length=20, pattern=PRINTABLE)]
 Name = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=50, pattern=PRINTABLE)

@@ -26,6 +26,13 @@ def menu(request: BuyerRequest, section: str, *, to_decide: int) -> list[MenuIte
         ("orders", _("Orders"), "truck", "buyer:orders", True),
         ("purchases", _("Purchases"), "receipt-text", "buyer:purchases", True),
         ("baskets", _("Baskets"), "shopping-basket", "buyer:baskets", True),
+        (
+            "addresses",
+            _("Addresses"),
+            "map-pin",
+            "buyer:addresses_of_current",
+            has_role(request, Role.REQUESTER),
+        ),
         ("members", _("Members"), "users", "buyer:members_of_current", has_role(request, Role.HEAD)),
     ]
     return [

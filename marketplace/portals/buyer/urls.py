@@ -2,8 +2,10 @@
 
 from django.urls import path
 
+from marketplace.portals.addresses.urls import address_urls
 from marketplace.portals.buyer.access import members_only
 from marketplace.portals.buyer.views import (
+    addresses,
     home,
     members,
     moves,
@@ -40,6 +42,8 @@ urlpatterns = [
         payments.confirm_repayment,
         name="confirm_repayment",
     ),
+    path("addresses/", addresses.of_current, name="addresses_of_current"),
+    *address_urls("addresses/<int:pk>/", guard=members_only, desk_of=addresses.desk_of),
     path("members/", members.of_current, name="members_of_current"),
     path("members/<int:pk>/", members.member_list, name="members"),
     *member_urls("members/<int:pk>/", "", guard=members_only, desk_of=members.desk_of),

@@ -1,6 +1,7 @@
 """What everybody types who buys: where the goods go, what arrived, what is cancelled or goes back."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
@@ -8,10 +9,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.order.models import Line, Order
+from marketplace.portals.addresses.rows import place_of
 from marketplace.portals.fields import ContactPhoneField, QuantityField, SeenField
 from marketplace.portals.service_forms import ServiceForm
-from marketplace.procurement.models import PurchaseRequest
-from marketplace.procurement.services.delivery import DELIVERY_LEVELS, Delivery
+from marketplace.procurement.models import DeliveryAddress, PurchaseRequest
+from marketplace.procurement.services.delivery import DELIVERY_LEVELS, Delivery, Destination
 from marketplace.procurement.services.fulfilment import Judgement
 from marketplace.procurement.services.orders import moved_so_far
 from supplier_villages.regions.forms import RegionField
@@ -24,31 +26,105 @@ def reason_field(label: Any, help_text: Any) -> forms.CharField:
     )
 
 
-class DeliveryForm(ServiceForm):
-    """Where the goods go. `key` is made with the form: sent twice, it is one request."""
+class DestinationForm(ServiceForm):
+    """Where goods go and who takes them there."""
 
-    key = forms.CharField(max_length=64, widget=forms.HiddenInput)
     delivery_region = RegionField(label=_("Delivery region"), levels=DELIVERY_LEVELS)
     delivery_address = forms.CharField(label=_("Street and number"), max_length=200)
     recipient = forms.CharField(label=_("Recipient"), max_length=50)
     recipient_phone = ContactPhoneField(label=_("Recipient's phone"))
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.initial.setdefault("key", uuid4().hex)
-
     @property
-    def delivery(self) -> Delivery:
-        """What was typed, as the service takes it."""
+    def destination(self) -> Destination:
+        """What was typed, as the services take it."""
         data = self.cleaned_data
-        return Delivery(
+        return Destination(
             recipient=data["recipient"],
             recipient_phone=data["recipient_phone"],
             delivery_region_id=data["delivery_region"].pk,
             delivery_address=data["delivery_address"],
-            purpose=data.get("purpose", ""),
-            wanted_on=data.get("wanted_on"),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class AddressChoice:
+    """An address of the buyer's as the form offers it; needs its region's parents loaded."""
+
+    address: DeliveryAddress
+
+    def __str__(self) -> str:
+        return f"{self.address.recipient} {self.address.recipient_phone} {self.place}"
+
+    @property
+    def place(self) -> str:
+        """The whole way to the door."""
+        return place_of(self.address)
+
+
+# Instead of an address of the book's: what is typed.
+ANOTHER = "another"
+TYPED = ("delivery_region", "delivery_address", "recipient", "recipient_phone")
+
+
+class DeliveryForm(DestinationForm):
+    """Where the goods go: to an address of the buyer's `book`, or where is typed.
+
+    `key` is made with the form: sent twice, it is one request.
+    """
+
+    key = forms.CharField(max_length=64, widget=forms.HiddenInput)
+    saved = forms.ChoiceField(
+        label=_("Choose an address"),
+        required=False,
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": _("This address is in the list no more. Choose another one.")},
+    )
+    keep = forms.BooleanField(label=_("Keep this address for the next time"), required=False)
+
+    def __init__(self, *args: Any, book: Iterable[DeliveryAddress], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("key", uuid4().hex)
+        self.book = {str(each.pk): each for each in book}
+        choices = [(key, AddressChoice(each)) for key, each in self.book.items()]
+        self.fields["saved"].choices = [*choices, (ANOTHER, _("Another address"))]  # type: ignore[attr-defined]
+        self.initial.setdefault("saved", next(iter(self.book), ANOTHER))
+        self.initial.setdefault("keep", not self.book)
+
+    def clean(self) -> dict[str, Any]:
+        """Leaves aside what is typed where an address of the book's is chosen."""
+        for name in TYPED if self.chosen else ():
+            self.errors.pop(name, None)
+        return self.cleaned_data
+
+    @property
+    def chosen(self) -> DeliveryAddress | None:
+        """The address of the book's; None for what is typed."""
+        return self.book.get(self.cleaned_data.get("saved", ""))
+
+    @property
+    def destination(self) -> Destination:
+        """The chosen address, or what was typed."""
+        if (chosen := self.chosen) is None:
+            return super().destination
+        return Destination(
+            recipient=chosen.recipient,
+            recipient_phone=chosen.recipient_phone,
+            delivery_region_id=chosen.delivery_region_id,
+            delivery_address=chosen.delivery_address,
+        )
+
+    @property
+    def delivery(self) -> Delivery:
+        """Where to and what for, as the service takes it."""
+        data = self.cleaned_data
+        return Delivery(
+            **vars(self.destination), purpose=data.get("purpose", ""), wanted_on=data.get("wanted_on")
+        )
+
+    def add_problems(self, problems: Mapping[str, str]) -> None:
+        """What is wrong with a chosen address stands beside the choice."""
+        names = dict.fromkeys(TYPED, "saved") if self.chosen else {}
+        super().add_problems({names.get(name, name): problem for name, problem in problems.items()})
 
 
 def delivery_of(request: PurchaseRequest | None) -> dict[str, Any]:

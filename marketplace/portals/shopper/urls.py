@@ -1,7 +1,10 @@
 """What individuals buy: /checkout/, /account/purchases/, /account/orders/; and what gateways tell us."""
 
+from django.contrib.auth.decorators import login_required
 from django.urls import path
 
+from marketplace.portals.addresses.urls import address_urls
+from marketplace.portals.shopper.page import own_addresses
 from marketplace.portals.shopper.views import checkout, gateways, orders, purchases
 
 app_name = "shopper"
@@ -21,5 +24,6 @@ urlpatterns = [
         orders.confirm_repayment,
         name="confirm_repayment",
     ),
+    *address_urls("account/addresses/", guard=login_required, desk_of=own_addresses),
     path("payments/notify/", gateways.notify, name="notify"),
 ]

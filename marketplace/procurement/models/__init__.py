@@ -1,5 +1,6 @@
-"""Procurement's rows: requests and decisions, what happened to the goods, what happened to the money."""
+"""Procurement's rows: requests and decisions, addresses, what happened to the goods and to the money."""
 
+from marketplace.procurement.models.addresses import DeliveryAddress
 from marketplace.procurement.models.fulfilment import (
     Cancellation,
     CancellationLine,
@@ -19,6 +20,7 @@ __all__ = [
     "CancellationLine",
     "ComplianceCertificate",
     "Decision",
+    "DeliveryAddress",
     "OnlinePayment",
     "Payment",
     "PaymentAllocation",

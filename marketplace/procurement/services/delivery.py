@@ -16,13 +16,19 @@ DELIVERY_LEVELS = (Level.COUNTY, Level.TOWN, Level.VILLAGE)
 
 
 @dataclass(frozen=True)
-class Delivery:
-    """Where to and, for an institution, what for; `wanted_on` is the day by which the goods are needed."""
+class Destination:
+    """Where goods go and who takes them there."""
 
     recipient: str
     recipient_phone: str
     delivery_region_id: str
     delivery_address: str
+
+
+@dataclass(frozen=True)
+class Delivery(Destination):
+    """Where to and, for an institution, what for; `wanted_on` is the day by which the goods are needed."""
+
     purpose: str = ""
     wanted_on: date | None = None
 
@@ -35,18 +41,28 @@ class InvalidDelivery(ValueError):
         super().__init__(" ".join(problems.values()))
 
 
-def require_possible(delivery: Delivery, now: datetime) -> None:
+def require_possible(delivery: Delivery, now: datetime, *, for_institution: bool) -> None:
     """Passes if the goods can go there by then; one query.
 
     Raises:
-        InvalidDelivery: the region is too wide or not there today, or the day is over.
+        InvalidDelivery: the region is too wide or not there today, or the day is over; an institution does
+            not say what for, or an individual says it or a day.
     """
-    today = shanghai_day(now)
-    regions = Region.objects.valid_on(today).filter(level__in=DELIVERY_LEVELS)
-    problems = {}
-    if not regions.filter(pk=delivery.delivery_region_id).exists():
-        problems["delivery_region"] = _("Choose a county, a town or a village that exists today.")
-    if delivery.wanted_on and delivery.wanted_on < today:
+    problems = region_problems(delivery, now)
+    if delivery.wanted_on and delivery.wanted_on < shanghai_day(now):
         problems["wanted_on"] = _("This day is over. Choose today or a later day.")
+    if for_institution and not delivery.purpose:
+        problems["purpose"] = _("Say what the goods are for.")
+    if not for_institution:
+        said = {"purpose": delivery.purpose, "wanted_on": delivery.wanted_on}
+        problems |= {name: _("Only an institution says this. Leave it out.") for name in said if said[name]}
     if problems:
         raise InvalidDelivery(problems)
+
+
+def region_problems(destination: Destination, now: datetime) -> dict[str, str]:
+    """What is wrong with the region, by its field: too wide, or not there today; one query."""
+    regions = Region.objects.valid_on(shanghai_day(now)).filter(level__in=DELIVERY_LEVELS)
+    if regions.filter(pk=destination.delivery_region_id).exists():
+        return {}
+    return {"delivery_region": _("Choose a county, a town or a village that exists today.")}

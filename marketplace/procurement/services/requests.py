@@ -130,7 +130,7 @@ def freeze(
         InvalidDelivery: names the fields of a delivery that is not possible.
         stock.NotSellable: names each line that cannot be had now.
     """
-    require_possible(delivery, now)
+    require_possible(delivery, now, for_institution=institution is not None)
     request = create_request(user, institution, key, delivery, lines, now, expires_at)
     stock.reserve(
         source_key=request.source_key,

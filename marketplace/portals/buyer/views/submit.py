@@ -17,12 +17,14 @@ from catalog.partner import services as stock
 from marketplace.basket.queries import PricedLine, open_basket, priced_lines
 from marketplace.core.permissions import require
 from marketplace.institutions.models import Institution
+from marketplace.portals.addresses.keeping import keep_address
 from marketplace.portals.buyer.access import BuyerRequest, act_for, members_only
 from marketplace.portals.buyer.forms import SubmitForm
 from marketplace.portals.buyer.page import buyer_page
 from marketplace.portals.buying.forms import delivery_of
 from marketplace.portals.buying.parts import parts_of_basket
 from marketplace.procurement import permissions
+from marketplace.procurement.address_books import book_of
 from marketplace.procurement.models import PurchaseRequest
 from marketplace.procurement.queries import last_request
 from marketplace.procurement.services import requests as services
@@ -44,7 +46,7 @@ def submit(request: BuyerRequest, institution_pk: int | None = None) -> HttpResp
     institution = request.institution
     require(allowed=permissions.can_submit(request.user, institution))
     initial = delivery_of(last_request(request.user, institution))
-    form = SubmitForm(request.POST or None, initial=initial)
+    form = SubmitForm(request.POST or None, initial=initial, book=book_of(request.user, institution))
     problems: Mapping[int, str] = {}
     if request.method == "POST" and form.is_valid():
         try:
@@ -63,13 +65,15 @@ def submit(request: BuyerRequest, institution_pk: int | None = None) -> HttpResp
 
 def send(request: BuyerRequest, institution: Institution, form: SubmitForm) -> PurchaseRequest:
     """The request that the service makes of the basket and the form."""
-    return services.submit_request(
+    made = services.submit_request(
         user=request.user,
         institution=institution,
         key=form.cleaned_data["key"],
         delivery=form.delivery,
         now=timezone.now(),
     )
+    keep_address(request, institution, form)
+    return made
 
 
 def submit_page(

@@ -17,12 +17,14 @@ from django.views.decorators.http import require_http_methods
 from catalog.partner import services as stock
 from marketplace.accounts.models import User
 from marketplace.basket.queries import open_basket, priced_lines
+from marketplace.portals.addresses.keeping import keep_address
 from marketplace.portals.buying.forms import DeliveryForm, delivery_of
 from marketplace.portals.buying.parts import parts_of_basket
 from marketplace.portals.requests import AuthenticatedRequest
 from marketplace.portals.shop.views.basket import basket_url
 from marketplace.portals.shopper.page import shopper_page
 from marketplace.portals.shopper.payment import to_gateway
+from marketplace.procurement.address_books import book_of
 from marketplace.procurement.gateways import NoGateway, gateway_in_use
 from marketplace.procurement.models import PurchaseRequest
 from marketplace.procurement.queries import last_request
@@ -35,7 +37,9 @@ from marketplace.procurement.services.delivery import InvalidDelivery
 @login_required
 def check_out(request: AuthenticatedRequest) -> HttpResponse:
     """Asks where to, shows what it comes to, reserves the goods and leads to the payment."""
-    form = DeliveryForm(request.POST or None, initial=initial_of(request.user))
+    form = DeliveryForm(
+        request.POST or None, initial=initial_of(request.user), book=book_of(request.user, None)
+    )
     problems: Mapping[int, str] = {}
     if request.method == "POST" and form.is_valid():
         try:
@@ -54,9 +58,11 @@ def check_out(request: AuthenticatedRequest) -> HttpResponse:
 
 def ordered(request: AuthenticatedRequest, form: DeliveryForm) -> PurchaseRequest:
     """The request that the service makes of the basket and the form."""
-    return services.check_out(
+    made = services.check_out(
         user=request.user, key=form.cleaned_data["key"], delivery=form.delivery, now=timezone.now()
     )
+    keep_address(request, None, form)
+    return made
 
 
 def checkout_page(
