@@ -1,6 +1,15 @@
 """Every form of the portals that changes something, ready to be sent twice at once."""
 
-from tests.concurrency.clicks import addresses, buying, goods, organisations, running, selling, shopping, tokens
+from tests.concurrency.clicks import (
+    addresses,
+    buying,
+    goods,
+    organisations,
+    running,
+    selling,
+    shopping,
+    tokens,
+)
 from tests.concurrency.clicks.click import CLICKS, Click
 from tests.concurrency.clicks.market import Market, open_market
 
