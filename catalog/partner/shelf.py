@@ -24,8 +24,10 @@ from supplier_villages.regions.committees import village_name
 from supplier_villages.regions.models import UPWARDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date, datetime
+
+    from django.db.models import Exists
 
     from catalog.catalogue.queries import CategoryTree
     from catalog.partner.querysets import StockRecordQuerySet
@@ -297,8 +299,13 @@ def villages_on_sale(code: str, now: datetime) -> list[VillageGoods]:
     return sorted(found, key=lambda village: (-village.offers, village.code))
 
 
-def product_page(product_id: int, now: datetime) -> ProductPage | None:
-    """A public product with its offers; None if there is none; two queries."""
+def product_page(
+    product_id: int, now: datetime, marks: Mapping[str, Exists] | None = None
+) -> ProductPage | None:
+    """A public product with its offers; None if there is none; two queries.
+
+    `marks` annotate the product with what those above ask of it.
+    """
     images = ProductImage.objects.filter(product=OuterRef("pk")).order_by("display_order", "pk")
     product = (
         Product.objects.filter(pk=product_id, is_public=True)
@@ -306,6 +313,7 @@ def product_page(product_id: int, now: datetime) -> ProductPage | None:
         .annotate(
             photo_list=ArraySubquery(images.values(json=JSONObject(name="original", caption="caption"))),
             category_key=Subquery(_leaf_category(OuterRef("pk"))),
+            **(marks or {}),
         )
         .first()
     )

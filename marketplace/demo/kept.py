@@ -1,9 +1,14 @@
-"""What the demo's buyers keep for the next purchase: addresses."""
+"""What the demo's buyers keep for the next purchase: addresses and favourites."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from catalog.partner import services as stock
 from marketplace.accounts.models import User
+from marketplace.demo.goods import OnSale
+from marketplace.demo.organisations import Seller
 from marketplace.demo.people import Staff
+from marketplace.favourites import services as marks
 from marketplace.procurement.services.addresses import save_address
 from marketplace.procurement.services.delivery import Destination
 
@@ -25,3 +30,14 @@ def addresses(shopper: User, school: Staff, now: datetime) -> None:
             is_default=False,
             now=now,
         )
+
+
+def favourites(
+    users: Sequence[User], on_sale: Sequence[OnSale], sellers: Mapping[int, Seller], now: datetime
+) -> None:
+    """For each of the users a few goods, one of them just sold out; a repeat changes nothing."""
+    sold_out = on_sale[-1].record
+    stock.set_stock(stock_record=sold_out, available=0, now=now, actor=sellers[sold_out.partner_id].cadre)
+    for user in users:
+        for record in (sold_out, *(each.record for each in on_sale[:40:8])):
+            marks.mark(user=user, product_id=record.product_id)

@@ -59,6 +59,7 @@ def build(seed: int, now: datetime) -> None:
     year.tell_all(plans, by_supplier)
     shopping.tell_all(shopping.plans(seed, on_sale, running, now), users["demo-shopper"], by_supplier)
     kept.addresses(users["demo-shopper"], staffs[0], now)
+    kept.favourites([users["demo-shopper"], users["demo-requester"]], on_sale, by_supplier, now)
     pages.publish(users, on_sale, now)
     audit.record(action=LOADED, target=users["demo-operator"], after={"seed": seed})
 

@@ -507,6 +507,17 @@ SHOP = (
     Row("county/<str:code>/", EVERYBODY, 404, own=lambda _: {"code": "000000"}),
     Row("product/<int:pk>/", EVERYBODY, own=lambda world: {"pk": world.objects["product"]}),
     Row("product/<int:pk>/", EVERYBODY, 404, own=lambda _: {"pk": 0}),
+    Row("favourites/", MEMBERS),
+    *(
+        Row(f"favourites/<int:pk>/{page}", MEMBERS, answer, method=method, own=own)
+        for page, method, answer, own in (
+            ("add/", "GET", 200, lambda world: {"pk": world.objects["product"]}),
+            ("add/", "POST", 302, lambda world: {"pk": world.objects["product"]}),
+            ("add/", "GET", 404, lambda _: {"pk": 0}),
+            ("add/", "POST", 404, lambda _: {"pk": 0}),
+            ("remove/", "POST", 302, lambda world: {"pk": world.objects["product"]}),
+        )
+    ),
     Row("basket/", MEMBERS),
     Row("basket/set/", MEMBERS, 404, method="POST"),
 )

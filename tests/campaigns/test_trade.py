@@ -172,7 +172,7 @@ def test_before_and_after_its_days_the_goods_go_in_without_it_and_the_buyer_is_t
 def test_an_unknown_campaign_is_left_out_and_the_buyer_is_told(
     school: trade.Unit, record: StockRecord
 ) -> None:
-    assert put(school, {record.pk: 300}, 999_999).refusal == "页面所指的活动不存在：所购产品不计入任何活动。"
+    assert put(school, {record.pk: 300}, 999_999).refusal == "没有这个活动，不计入任何活动。"
     assert carried() == {record.pk: (300, None)}
 
 

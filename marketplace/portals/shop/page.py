@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from marketplace.basket.queries import OWN
@@ -27,3 +28,9 @@ class Buyer:
 def buyer_of(institution: Institution | None) -> Buyer:
     """The institution, or the person themself."""
     return Buyer(str(institution.pk), institution.name) if institution else Buyer(OWN, _("myself"))
+
+
+def product_url(product_id: int, campaign_id: int | None) -> str:
+    """The product's page; of a campaign whose page led there, or (None) of none."""
+    query = None if campaign_id is None else {"campaign": campaign_id}
+    return reverse("shop:product", args=[product_id], query=query)

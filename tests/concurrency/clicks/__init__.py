@@ -3,6 +3,10 @@
 from tests.concurrency.clicks import (
     addresses,
     buying,
+<<<<<<< HEAD
+=======
+    favourites,
+>>>>>>> 3a3ea6e (Favourites: products are marked on their page and listed with what can be bought and why the rest cannot)
     goods,
     organisations,
     running,
@@ -19,6 +23,7 @@ __all__ = [
     "Market",
     "addresses",
     "buying",
+    "favourites",
     "goods",
     "open_market",
     "organisations",

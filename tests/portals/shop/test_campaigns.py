@@ -88,7 +88,7 @@ def test_a_campaign_that_is_none_is_said_and_the_goods_go_in(
     shopper: Client, school: trade.Unit, record: StockRecord, named: str
 ) -> None:
     told = put(shopper, school, record, campaign=named)
-    assert told == ["购物车已更新。", "页面所指的活动不存在：所购产品不计入任何活动。"]
+    assert told == ["购物车已更新。", "没有这个活动，不计入任何活动。"]
     assert Line.objects.get().campaign is None
 
 
@@ -111,7 +111,7 @@ def test_a_stranger_comes_back_from_the_log_in_to_the_campaigns_product(
 @pytest.mark.parametrize("named", ["abc", "9" * 40, "%00"])
 def test_nonsense_in_the_address_is_said(shopper: Client, record: StockRecord, named: str) -> None:
     page = text(shopper, f"/product/{record.product_id}/?campaign={named}")
-    assert "页面所指的活动不存在" in page
+    assert "没有这个活动" in page
 
 
 def test_a_mistyped_quantity_leads_back_to_the_campaigns_product(

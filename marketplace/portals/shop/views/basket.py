@@ -21,7 +21,7 @@ from marketplace.institutions.models import Institution
 from marketplace.institutions.permissions import Role
 from marketplace.portals.shop.basket_rows import groups_of, in_order
 from marketplace.portals.shop.campaigns import campaign_in
-from marketplace.portals.shop.page import buyer_of
+from marketplace.portals.shop.page import buyer_of, product_url
 from marketplace.portals.shop.quantities import WrongQuantity, quantities_in
 from marketplace.procurement.gateways import gateway_in_use
 
@@ -134,9 +134,7 @@ def _back(request: HttpRequest, institution: Institution | None) -> str:
     product = request.POST.get("product", "")
     if not (product.isascii() and product.isdecimal()):
         return _back_to_basket(request, institution)
-    campaign_id = campaign_in(request.POST)
-    query = None if campaign_id is None else {"campaign": campaign_id}
-    return reverse("shop:product", args=[int(product)], query=query)
+    return product_url(int(product), campaign_in(request.POST))
 
 
 def _back_to_basket(request: HttpRequest, institution: Institution | None) -> str:

@@ -23,6 +23,7 @@ from marketplace.accounts.models import User
 from marketplace.campaigns.claims import Claim, claimed
 from marketplace.core.strangers import same_for_strangers
 from marketplace.core.templatetags.formats import cn_date, quantity, weight
+from marketplace.favourites.queries import is_marked_by
 from marketplace.portals.shop.campaigns import campaign_in
 from marketplace.portals.shop.page import Buyer, Link, buyer_of
 from marketplace.portals.shop.views.basket import institutions_of
@@ -39,7 +40,8 @@ if TYPE_CHECKING:
 def product(request: HttpRequest, pk: int) -> HttpResponse:
     """A product's page; also of one that is not on sale now, for others have linked to it."""
     now = timezone.now()
-    page = shelf.product_page(pk, now)
+    user = request.user if isinstance(request.user, User) else None
+    page = shelf.product_page(pk, now, {"is_favourite": is_marked_by(user)} if user else None)
     if page is None:
         raise Http404
     tree = category_tree()
