@@ -7,10 +7,18 @@ from django.db import connection
 from marketplace.outbox import relay
 from marketplace.outbox.handlers import register
 from marketplace.outbox.models import OutboxMessage
+from tests.chaos.events import LEASE_SECONDS
 
 TOPIC = "chaos"
-# A dead worker's messages come back after the lease: five minutes in production, too long for a run.
-relay.LEASE = dt.timedelta(seconds=15)
+relay.LEASE = dt.timedelta(seconds=LEASE_SECONDS)
+SLOW_TOPIC, SLOW_SECONDS = "chaos.slow", 3
+
+
+@register(SLOW_TOPIC)
+def take_time(_message: OutboxMessage) -> None:
+    """A delivery that is not over at once."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_sleep(%s)", [SLOW_SECONDS])
 
 
 @register(TOPIC)
