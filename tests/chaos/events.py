@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from marketplace.embedded.processes import wait_until
-from tests.chaos import servers
+from tests.chaos import servers, topics
 from tests.chaos.orders import say
 from tests.chaos.servers import Servers
 
@@ -78,14 +78,13 @@ class Producer:
         from django.utils import timezone
 
         from marketplace.outbox import services
-        from tests.chaos.outbox_handlers import TOPIC
 
         self._transactions += 1
         is_undone = self._transactions % 10 == 0
         keys = [f"{self._transactions}-{number}" for number in range(IN_A_TRANSACTION // 2)]
         with transaction.atomic():
             for key in keys:
-                services.enqueue(topic=TOPIC, payload={}, dedupe_key=key, now=timezone.now())
+                services.enqueue(topic=topics.COUNTED, payload={}, dedupe_key=key, now=timezone.now())
                 mail.send_mail("竹笋上市", "好笋。", "shi-chang@example.com", [f"{key}@example.com"])
             transaction.set_rollback(is_undone)
         if is_undone:

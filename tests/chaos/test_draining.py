@@ -12,8 +12,7 @@ from marketplace.embedded.processes import wait_until
 from marketplace.outbox import services
 from marketplace.outbox.models import OutboxMessage
 from marketplace.procurement.models import PurchaseRequest
-from tests.chaos import site
-from tests.chaos.outbox_handlers import SLOW_TOPIC
+from tests.chaos import site, topics
 from tests.chaos.parts import Users
 from tests.threads import wait_until_waiting
 
@@ -44,7 +43,7 @@ def test_the_web_server_answers_what_it_has_begun(tmp_path: Path) -> None:
 
 
 def test_a_worker_ends_the_task_that_it_has_begun(tmp_path: Path) -> None:
-    services.enqueue(topic=SLOW_TOPIC, payload={}, dedupe_key="slow", now=timezone.now())
+    services.enqueue(topic=topics.SLOW, payload={}, dedupe_key="slow", now=timezone.now())
     with site.worker(environment(), tmp_path / "worker.log") as worker:
         assert wait_until(lambda: OutboxMessage.objects.get().attempts == 1, seconds=60), (
             worker.log.read_text()
