@@ -7,11 +7,14 @@ PRODUCTS ?= 1000
 BUDGET ?= 60
 ROWS ?= 10000000
 MONTH ?= 1000000
+KILLS ?= 20
+EVENTS ?= 6000
+WORKER_KILLS ?= 12
 URL ?= http://$(HOST):$(PORT)
 IN_VENV = $(VENV)/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help python install install-dev run test check bench bench-figures lighthouse lock messages clean
+.PHONY: help python install install-dev run test check bench bench-figures chaos lighthouse lock messages clean
 
 help: ## Show the targets
 	@sed -n 's/^\([a-z][a-z-]*\):.*## \(.*\)/  \1\t\2/p' $(MAKEFILE_LIST) | expand -t 14
@@ -49,6 +52,9 @@ bench: install-dev ## Measure an unforked Oscar beside the site, some minutes: m
 
 bench-figures: install-dev ## Measure the figures over a long journal, a quarter of an hour: make bench-figures ROWS=100000 MONTH=10000
 	@$(IN_VENV) -m tests.benchmarks.figures $(ROWS) $(MONTH)
+
+chaos: install-dev ## Kill PostgreSQL, web, worker and broker while they work, ten minutes: make chaos KILLS=20
+	@$(IN_VENV) -m tests.chaos $(KILLS) $(EVENTS) $(WORKER_KILLS)
 
 lighthouse: install-dev ## Measure a running site's pages with Lighthouse (needs node): make lighthouse PORT=8123
 	@$(IN_VENV) -m tests.benchmarks.lighthouse $(URL)

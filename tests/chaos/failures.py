@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import connection
@@ -21,6 +21,7 @@ from tests.chaos.mail_sink import MailSink
 from tests.chaos.parts import Answer, Users
 from tests.chaos.proxy import Proxy
 from tests.chaos.site import Part, Web, beat, worker
+from tests.chaos.urls import place, through
 
 ALLOWED_SECONDS = 3.0
 DATABASE, CACHE, BROKER, MAIL, MEDIA, GATEWAY = "PostgreSQL", "cache", "broker", "mail", "media", "gateway"
@@ -77,25 +78,23 @@ class Scene:
 @contextmanager
 def scene(folder: Path, *, with_worker: bool) -> Iterator[Scene]:
     """The site on Django's present database, each of its dependencies behind a proxy."""
-    database, cache, broker = map(
-        urlsplit,
-        (settings.DATABASE_URL, settings.CACHES["default"]["LOCATION"], settings.CELERY_BROKER_URL),
-    )
+    name = settings.DATABASES["default"]["NAME"]
+    database = urlsplit(settings.DATABASE_URL)._replace(path=f"/{name}").geturl()
+    cache, broker = settings.CACHES["default"]["LOCATION"], settings.CELERY_BROKER_URL
     media, gateway_file = folder / "media", folder / "gateway-is-away"
     media.mkdir()
     with ExitStack() as stack:
         sink = stack.enter_context(MailSink())
         proxies = {
-            DATABASE: Proxy(place(database.netloc)),
-            CACHE: Proxy(place(cache.netloc)),
-            BROKER: Proxy(place(broker.netloc)),
+            DATABASE: Proxy(place(database)),
+            CACHE: Proxy(place(cache)),
+            BROKER: Proxy(place(broker)),
             MAIL: Proxy(("127.0.0.1", sink.port)),
         }
         for proxy in proxies.values():
             stack.enter_context(proxy)
-        name = settings.DATABASES["default"]["NAME"]
         environment = {
-            "DATABASE_URL": through(database._replace(path=f"/{name}"), proxies[DATABASE]),
+            "DATABASE_URL": through(database, proxies[DATABASE]),
             "CACHE_URL": through(cache, proxies[CACHE]),
             "BROKER_URL": through(broker, proxies[BROKER]),
             "MAIL_PORT": str(proxies[MAIL].port),
@@ -113,17 +112,6 @@ def scene(folder: Path, *, with_worker: bool) -> Iterator[Scene]:
 def workers(environment: Mapping[str, str], folder: Path) -> tuple[Part, Part]:
     """Worker and beat, with logs in the folder."""
     return worker(environment, folder / "worker.log"), beat(environment, folder / "beat.log")
-
-
-def place(netloc: str) -> tuple[str, int]:
-    """Host and port."""
-    host, _, port = netloc.rpartition("@")[2].partition(":")
-    return host, int(port)
-
-
-def through(url: SplitResult, proxy: Proxy) -> str:
-    """The same log-in at the proxy."""
-    return url._replace(netloc=f"{url.netloc.rpartition('@')[0]}@127.0.0.1:{proxy.port}").geturl()
 
 
 def walk(scene: Scene) -> dict[str, Answer]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import Coroutine
+from contextlib import suppress
 from types import TracebackType
 from typing import Any, Self
 
@@ -87,7 +88,9 @@ class Proxy:
             return
         self._writers.add(questions)
         ways = (self._carry(asking, questions), self._carry(answers, answering, is_answer=True))
-        await asyncio.gather(*ways)
+        # Cancelled at the end: the library would report that as an error of ours.
+        with suppress(asyncio.CancelledError):
+            await asyncio.gather(*ways)
         self._writers -= {questions, answering}
 
     async def _carry(
