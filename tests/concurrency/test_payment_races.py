@@ -119,11 +119,11 @@ def test_payment_and_expiry_at_once_end_in_a_purchase_while_the_goods_are_there(
 
 def test_a_late_payment_and_the_next_buyer_never_get_the_same_goods() -> None:
     shopper, record = market(available=3)
-    other = trade.shopper("other")
+    other, to = trade.shopper("other"), trade.own_delivery()
     for number in range(5):
         baskets.set_quantities(user=other, institution=None, quantities={record.pk: 3}, now=NOW)
         request = trade.checked_out(shopper, {record.pk: 3}, NOW, f"k{number}")
-        take = partial(requests.check_out, user=other, key=f"k{number}", delivery=trade.delivery(), now=LATE)
+        take = partial(requests.check_out, user=other, key=f"k{number}", delivery=to, now=LATE)
         _, taken = run_together([told(request, f"T{number}", LATE), partial(outcome, take)])
         payment = request.online_payments.get()
         record.refresh_from_db()

@@ -137,6 +137,11 @@ def address(by: User, institution: Institution | None, now: datetime, **changes:
     )  # fmt: skip
 
 
+def own_delivery() -> Delivery:
+    """Where an individual wants their goods; what for is their own affair."""
+    return replace(delivery(), purpose="")
+
+
 def submitted(
     by: Unit, quantities: dict[int, int], now: datetime, key: str = "k1", to: Delivery | None = None
 ) -> PurchaseRequest:
@@ -166,7 +171,7 @@ def shopper(username: str = "shopper", *, name: str = "黄敏") -> User:
 def checked_out(by: User, quantities: dict[int, int], now: datetime, key: str = "k1") -> PurchaseRequest:
     """What an individual is to pay: these sale units, through their own basket."""
     baskets.set_quantities(user=by, institution=None, quantities=quantities, now=now)
-    return requests.check_out(user=by, key=key, delivery=replace(delivery(), purpose=""), now=now)
+    return requests.check_out(user=by, key=key, delivery=own_delivery(), now=now)
 
 
 def paid(request: PurchaseRequest, now: datetime, *, transaction: str = "T1", fen: int = 0) -> OnlinePayment:

@@ -67,7 +67,7 @@ def submit_lines(world: World) -> Act:
         user=world.first.school.requester,
         institution=world.first.school.institution,
         key=f"lines {next(_keys)}",
-        quantities=world.wanted,
+        lines={pk: direct.Wanted(quantity) for pk, quantity in world.wanted.items()},
         delivery=trade.delivery(),
         now=NOW,
     )
@@ -151,7 +151,7 @@ def confirm_repayment(world: World) -> Act:
 def check_out(world: World) -> Act:
     baskets.set_quantities(user=world.shopper, institution=None, quantities=world.wanted, now=NOW)
     key = f"own {next(_keys)}"
-    to = trade.delivery()
+    to = trade.own_delivery()
     return partial(requests.check_out, user=world.shopper, key=key, delivery=to, now=NOW)
 
 

@@ -115,7 +115,7 @@ def test_baskets_for_oneself_and_for_an_institution_stay_apart(shoots: StockReco
 
 def test_an_empty_basket_cannot_be_checked_out(shopper: User) -> None:
     with pytest.raises(requests.EmptyBasket):
-        requests.check_out(user=shopper, key="k", delivery=trade.delivery(), now=NOW)
+        requests.check_out(user=shopper, key="k", delivery=trade.own_delivery(), now=NOW)
 
 
 def test_more_than_there_is_reserves_nothing_and_says_what_is_left(

@@ -78,7 +78,7 @@ def queries_of_paying(lines: int, suppliers: int) -> dict[str, int]:
     found: dict[str, int] = {}
     Site.objects.get_current()
     with counted(found, "check out"):
-        request = requests.check_out(user=shopper, key="k", delivery=trade.delivery(), now=NOW)
+        request = requests.check_out(user=shopper, key="k", delivery=trade.own_delivery(), now=NOW)
     with counted(found, "pay"):
         trade.paid(request, NOW)
     assert request.lines.count() == lines

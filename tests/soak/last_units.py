@@ -98,7 +98,7 @@ class Rush:
             user=self.school.requester,
             institution=self.school.institution,
             key=f"{buyer.number}:{buyer.then}",
-            quantities=buyer.wanted,
+            lines={pk: direct.Wanted(quantity) for pk, quantity in buyer.wanted.items()},
             delivery=trade.delivery(),
             now=self.now,
         )

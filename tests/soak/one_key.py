@@ -75,7 +75,7 @@ def as_a_system(
         user=school.requester,
         institution=school.institution,
         key=key,
-        quantities={record.pk: UNITS},
+        lines={record.pk: direct.Wanted(UNITS)},
         delivery=trade.delivery(),
         now=now,
     )
