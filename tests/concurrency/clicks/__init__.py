@@ -3,10 +3,7 @@
 from tests.concurrency.clicks import (
     addresses,
     buying,
-<<<<<<< HEAD
-=======
     favourites,
->>>>>>> 3a3ea6e (Favourites: products are marked on their page and listed with what can be bought and why the rest cannot)
     goods,
     organisations,
     running,
