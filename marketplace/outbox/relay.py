@@ -3,12 +3,14 @@
 A relay claims a batch by one short transaction that leases the rows (FOR UPDATE SKIP LOCKED), then delivers
 each message in a transaction of its own. If the relay dies, the lease runs out and another one tries again.
 Two never deliver the same message: the row stays locked while it is delivered, and a claim that was overtaken
-finds another number of attempts than its own.
+finds another end of the lease than its own. An attempt is counted when it begins: a message that kills its
+relay is set aside like any other, and those that were claimed with it are not.
 """
 
 import datetime as dt
 import logging
 from collections.abc import Callable
+from operator import attrgetter
 
 from django.db import transaction
 from django.db.models import F
@@ -42,22 +44,25 @@ def relay_batch(*, clock: Clock) -> int:
 
 
 def claim(*, now: dt.datetime) -> list[OutboxMessage]:
-    """Up to a batch of due messages, ours until the lease ends; each has this attempt counted.
-
-    An attempt counts when it begins: a message that kills its worker is set aside like any other.
-    """
+    """Up to a batch of due messages, ours until the lease ends; those first that nobody has tried yet."""
     with transaction.atomic():
         due = OutboxMessage.objects.due(now).select_for_update(skip_locked=True)[:BATCH]
         messages = list(due)
         ids = [message.pk for message in messages]
-        OutboxMessage.objects.filter(pk__in=ids).update(attempts=F("attempts") + 1, available_at=now + LEASE)
+        OutboxMessage.objects.filter(pk__in=ids).update(available_at=now + LEASE)
     for message in messages:
-        message.attempts += 1
-    return messages
+        message.available_at = now + LEASE
+    return sorted(messages, key=attrgetter("attempts"))
 
 
 def deliver(message: OutboxMessage, *, now: dt.datetime) -> None:
-    """The message is delivered, or waits for its next attempt, or is set aside after its last one."""
+    """The message is delivered, or waits for its next attempt, or is set aside after its last one.
+
+    Nothing at all if another relay has taken it over.
+    """
+    if not _ours(message).update(attempts=F("attempts") + 1):
+        return
+    message.attempts += 1
     if message.attempts > MAX_ATTEMPTS:
         _set_aside(message, now, message.last_error or "The relay died at every attempt.")
         return
@@ -94,11 +99,15 @@ def delay_after(attempts: int) -> dt.timedelta:
     return min(FIRST_DELAY * factor, LONGEST_DELAY)
 
 
+def _ours(message: OutboxMessage) -> OutboxMessageQuerySet:
+    """The message's row while it waits under the lease with which it was claimed; no two leases end alike."""
+    return OutboxMessage.objects.waiting().filter(pk=message.pk, available_at=message.available_at)
+
+
 def _deliver_once(message: OutboxMessage, now: dt.datetime) -> None:
     """Marks and delivers in one transaction; nothing if another relay has taken the message over."""
     with transaction.atomic():
-        ours = OutboxMessage.objects.waiting().filter(pk=message.pk, attempts=message.attempts)
-        if ours.update(delivered_at=now, last_error=""):
+        if _ours(message).update(delivered_at=now, last_error=""):
             handler_of(message.topic)(message)
 
 
@@ -106,15 +115,13 @@ def _failed(message: OutboxMessage, now: dt.datetime, error: str) -> None:
     if message.attempts >= MAX_ATTEMPTS:
         _set_aside(message, now, error)
         return
-    again = OutboxMessage.objects.waiting().filter(pk=message.pk, attempts=message.attempts)
-    again.update(available_at=now + delay_after(message.attempts), last_error=error)
+    _ours(message).update(available_at=now + delay_after(message.attempts), last_error=error)
     logger.warning("An outgoing message failed", extra=_ids(message))
 
 
 def _set_aside(message: OutboxMessage, now: dt.datetime, error: str) -> None:
     with transaction.atomic():
-        ours = OutboxMessage.objects.waiting().filter(pk=message.pk, attempts=message.attempts)
-        if ours.update(set_aside_at=now, last_error=error):
+        if _ours(message).update(set_aside_at=now, last_error=error):
             alerts.message_set_aside(message, now)
             logger.error("An outgoing message is set aside: see /operator/outbox/", extra=_ids(message))
 

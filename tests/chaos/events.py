@@ -107,6 +107,7 @@ def run(events: int, kills: int, schema: Path) -> Counts:
         producer = Producer()
         for number in range(kills):
             producer.owe(events // kills)
+            wait_until_moving(worker, random.randint(1, events // kills // 2))
             strike(own, worker, number, kills)
             say(f"kill {number + 1} of {kills}: {left()} messages have left")
         producer.owe(events - len(producer.owed) - producer.mails)
@@ -115,12 +116,15 @@ def run(events: int, kills: int, schema: Path) -> Counts:
         return counted(own, producer, kills)
 
 
-def strike(own: Servers, worker: Part, number: int, kills: int) -> None:
-    """The worker dies in the midst of its work; once the broker does, too, and once it forgets everything."""
+def wait_until_moving(worker: Part, messages: int) -> None:
+    """So many messages have left since, and the relay is in the midst of others."""
     before = left()
-    if not wait_until(lambda: left() > before, seconds=MOVING_SECONDS):
-        say(f"Nothing leaves:\n{worker.log.read_text()[-3000:]}")
-    time.sleep(random.random() / 2)
+    if not wait_until(lambda: left() >= before + messages, seconds=MOVING_SECONDS):
+        say(f"Fewer than {messages} messages leave:\n{worker.log.read_text()[-3000:]}")
+
+
+def strike(own: Servers, worker: Part, number: int, kills: int) -> None:
+    """The worker dies; once the broker does, too, and once it forgets everything."""
     worker.kill()
     if number == kills // 3:
         own.kill_valkey()

@@ -131,14 +131,35 @@ def test_a_dead_relays_messages_come_back_when_the_lease_is_over(delivered: list
     assert delivered == ["a"]
 
 
+class Killed(BaseException):
+    """What nobody catches, as nobody catches kill -9."""
+
+
+def kill(message: OutboxMessage) -> None:
+    raise Killed
+
+
 @pytest.mark.django_db
-def test_a_message_that_kills_every_relay_is_set_aside_untouched(delivered: list[str]) -> None:
-    enqueue()
+def test_a_message_that_kills_every_relay_is_set_aside_and_those_beside_it_are_not(
+    delivered: list[str],
+) -> None:
+    handlers.register("killer")(kill)
+    services.enqueue(topic="killer", payload={}, dedupe_key="k", now=NOON)
+    for key in ("a", "b"):
+        enqueue(key)
+    killer = OutboxMessage.objects.get(topic="killer")
     for attempt in range(8):
-        assert len(relay.claim(now=NOON + attempt * relay.LEASE)) == 1
+        with pytest.raises(Killed):
+            run_relay(NOON + attempt * relay.LEASE)
+        killer.refresh_from_db()
+        assert killer.attempts == attempt + 1
     assert run_relay(NOON + 8 * relay.LEASE) == 1
-    assert OutboxMessage.objects.get().set_aside_at == NOON + 8 * relay.LEASE
-    assert delivered == []
+    killer.refresh_from_db()
+    assert killer.set_aside_at == NOON + 8 * relay.LEASE
+    # It was claimed with them and died before their turn; next time the untried went first.
+    assert delivered == ["a", "b"]
+    others = OutboxMessage.objects.exclude(pk=killer.pk).values_list("attempts", "delivered_at")
+    assert set(others) == {(1, NOON + relay.LEASE)}
 
 
 @pytest.mark.django_db
