@@ -21,4 +21,5 @@ def forget_links(**_: object) -> None:
 def remove_video_file(instance: Video, **_: object) -> None:
     """The file goes when its row is gone for certain."""
     file = instance.file
-    transaction.on_commit(lambda: file.storage.delete(str(file.name)))
+    # A file that stays behind shows nowhere; the row is gone whatever becomes of it.
+    transaction.on_commit(lambda: file.storage.delete(str(file.name)), robust=True)

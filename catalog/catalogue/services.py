@@ -113,7 +113,8 @@ def remove_photo(*, image: ProductImage) -> None:
     """The photo is gone; its files follow when that is certain."""
     storage, names = image.original.storage, all_names(str(image.original.name))
     image.delete()
-    transaction.on_commit(partial(_delete_files, storage, names))
+    # A file that stays behind shows nowhere; the row is gone whatever becomes of it.
+    transaction.on_commit(partial(_delete_files, storage, names), robust=True)
 
 
 def _delete_files(storage: FileStorage, names: list[str]) -> None:

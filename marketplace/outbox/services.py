@@ -77,6 +77,9 @@ def _save(messages: list[OutboxMessage]) -> None:
 
 
 def wake_relay_on_commit() -> None:
-    """The relay looks as soon as the caller's transaction is committed; once however often this is called."""
+    """The relay looks as soon as the caller's transaction is committed; once however often this is called.
+
+    Whatever goes wrong with that is no concern of who has committed: the next beat looks, too.
+    """
     if not any(waiting[1] is nudge.wake_relay for waiting in connection.run_on_commit):
-        transaction.on_commit(nudge.wake_relay)
+        transaction.on_commit(nudge.wake_relay, robust=True)

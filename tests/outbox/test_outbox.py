@@ -250,6 +250,20 @@ def test_a_dead_broker_only_delays(
     assert (run_relay(), delivered) == (1, ["a"])
 
 
+@pytest.mark.django_db
+def test_whatever_the_broker_does_what_is_committed_has_succeeded(
+    monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    def forgotten(*_: object, **__: object) -> None:
+        raise RuntimeError("the exchange is not there any more")
+
+    monkeypatch.setattr(app, "send_task", forgotten)
+    with django_capture_on_commit_callbacks(execute=True) as callbacks:
+        message = enqueue()
+    assert len(callbacks) == 1
+    assert OutboxMessage.objects.waiting().get() == message
+
+
 def test_a_broker_that_never_answers_costs_half_a_second_at_most(monkeypatch: pytest.MonkeyPatch) -> None:
     with socket.create_server(("127.0.0.1", 0)) as silent:
         monkeypatch.setattr(app.conf, "broker_write_url", f"redis://127.0.0.1:{silent.getsockname()[1]}/1")

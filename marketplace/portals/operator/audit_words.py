@@ -92,6 +92,7 @@ ACTIONS = {
     "campaigns.archived": _("campaign archived"),
     "outbox.retried": _("tried again"),
     "demo.loaded": _("demo loaded"),
+    "demo.enlarged": _("demo enlarged"),
 }
 ACTORS = {"system": _("the system"), "visitor": _("a visitor")}
 ROLES = {**dict(InstitutionMembership.Role.choices), **dict(SupplierMembership.Role.choices)}
@@ -183,4 +184,5 @@ FIELDS = {
     "rule_takes_unsold_only": _("only unsold goods"),
     "archived_at": _("archived at"),
     "topic": _("topic"),
+    "at": _("time"),
 }
