@@ -178,18 +178,19 @@ DATABASES["default"]["OPTIONS"] = {
 READ_PATIENCE_SECONDS, WRITE_PATIENCE_SECONDS = 2.5, 10.0
 DATABASE_OWNER_URL = os.environ.get("DATABASE_OWNER_URL", "")
 REDIS_URL = os.environ.get("REDIS_URL", "redis://127.0.0.1:6379")
+# Pages for visitors without a session, in each process: what they show may be so many seconds old.
+STRANGERS_CACHE = {
+    "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+    "TIMEOUT": 10,
+    "OPTIONS": {"MAX_ENTRIES": 300},
+}
 CACHES: dict[str, dict[str, Any]] = {
     "default": {
         "BACKEND": "marketplace.core.forgiving_cache.ForgivingRedisCache",
         "LOCATION": f"{REDIS_URL}/0",
         "OPTIONS": {"socket_connect_timeout": 0.5, "socket_timeout": 0.5},
     },
-    # Pages for visitors without a session, in each process: what they show may be so many seconds old.
-    "strangers": {
-        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-        "TIMEOUT": 10,
-        "OPTIONS": {"MAX_ENTRIES": 300},
-    },
+    "strangers": STRANGERS_CACHE,
 }
 
 LANGUAGE_CODE = "zh-hans"

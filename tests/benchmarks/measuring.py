@@ -13,12 +13,16 @@ from typing import Protocol
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from tests.benchmarks.load import Visit
+
 LINES = (1, 20, 200, 2000)
 IN_THE_BASKET = 21
 QUANTITY = 3
 SELLERS = CATEGORIES = 10
 PRICE, IN_STOCK = "10.00", 1_000_000
 RUNS = 5
+# Placed one after the other while the side is under load, and of so many lines each.
+ORDERS, ORDER_LINES = 150, 20
 
 Step = Callable[[str], AbstractContextManager[None]]
 
@@ -46,6 +50,11 @@ class Side(Protocol):
 
     def buy(self, lines: int, step: Step) -> None:
         """So many lines put into an empty basket, looked at and placed."""
+
+    served_by: str
+
+    def visits(self) -> dict[str, list[Visit]]:
+        """What visitors do with the side when it is served by the settings of this name."""
 
 
 def measure(side: Side, products: int, budget: float) -> dict[str, Measured]:

@@ -24,6 +24,11 @@ class OurGoods:
         """The quantity of a line for each of so many stock records."""
         return {record.pk: QUANTITY for record in self.records[:count]}
 
+    def turn(self, number: int, count: int) -> dict[int, int]:
+        """The same for the records of one order among many, each of other goods than the ones before it."""
+        begin = number * count % (len(self.records) - count + 1)
+        return {record.pk: QUANTITY for record in self.records[begin : begin + count]}
+
     def stock_up(self, products: int) -> None:
         """Makes what is missing until so many products are on sale."""
         missing = products - len(self.records)

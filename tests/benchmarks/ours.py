@@ -2,23 +2,28 @@
 
 from uuid import uuid4
 
+from django.conf import settings
 from django.db import connection
-from django.test import Client
+from django.test import Client, override_settings
 from django.utils import timezone
 
+from marketplace.accounts.models import User
 from marketplace.basket import services as baskets
 from marketplace.core.database.roles import as_owner
 from marketplace.order.models import Line
 from marketplace.portals.shop.views.basket import LINES_PER_PAGE
-from marketplace.procurement.services import placing, requests
+from marketplace.procurement.services import direct, placing, requests
 from tests.benchmarks import measuring, pages
-from tests.benchmarks.measuring import Step
+from tests.benchmarks.load import Visit
+from tests.benchmarks.measuring import ORDER_LINES, ORDERS, Step
 from tests.benchmarks.our_goods import OurGoods
 from tests.factories import trade
 
 
 class Ours:
     """Bulk buying for an institution: the basket's one service, our pages, submission and approval."""
+
+    served_by = "tests.benchmarks.ours_served_settings"
 
     def __init__(self) -> None:
         trade.land()
@@ -36,20 +41,42 @@ class Ours:
         self._add(self.looker, self.goods.first(lines))
 
     def look(self, step: Step) -> None:
-        """Listing and product page."""
+        """Listing and product page; a stranger's also as they are kept for the next one."""
+        pages.look(self._pages(), client_of(self.looker.requester), step)
+        with override_settings(CACHES={**settings.CACHES, "strangers": settings.STRANGERS_CACHE}):
+            pages.look_again(self._pages(), step)
+
+    def visits(self) -> dict[str, list[Visit]]:
+        """The same pages, and approvals of submitted requests."""
+        looker, approver = client_of(self.looker.requester), pages.cookies_of(client_of(self.school.approver))
+        placed = [Visit(self._submitted(number), approver, pages.POSTED) for number in range(ORDERS)]
+        return {**pages.visits(self._pages(), looker), f"place {ORDER_LINES}": placed}
+
+    def _pages(self) -> dict[str, pages.Page]:
         product = f"/product/{self.goods.records[0].product_id}/"
-        shown = {
+        return {
             "listing": pages.Page("/products/", '<article class="product">', 24),
             "product page": pages.Page(product, "<h1"),
         }
-        pages.look(shown, client_of(self.looker), step)
+
+    def _submitted(self, number: int) -> str:
+        """Where a new request is approved."""
+        request = direct.submit_lines(
+            user=self.school.requester,
+            institution=self.school.institution,
+            key=uuid4().hex,
+            quantities=self.goods.turn(number, ORDER_LINES),
+            delivery=trade.delivery(),
+            now=timezone.now(),
+        )
+        return f"/buyer/requests/{request.pk}/approve/"
 
     def buy(self, lines: int, step: Step) -> None:
         """All lines at once into the basket; submitted, and approved by somebody else."""
         wanted, by = self.goods.first(lines), self.school
         with step("add"):
             self._add(by, wanted)
-        client = client_of(by)
+        client = client_of(by.requester)
         with step("basket page"):
             page = pages.get(client, f"/basket/?institution={by.institution.pk}")
         with step("submit"):
@@ -73,10 +100,10 @@ class Ours:
         )
 
 
-def client_of(by: trade.Unit) -> Client:
-    """A browser in which the institution's requester is logged in."""
+def client_of(user: User) -> Client:
+    """A browser in which the user is logged in."""
     client = Client()
-    client.force_login(by.requester, backend="marketplace.accounts.backends.IdentifierBackend")
+    client.force_login(user, backend="marketplace.accounts.backends.IdentifierBackend")
     return client
 
 

@@ -7,7 +7,7 @@ from importlib import import_module
 
 import django
 
-from tests.benchmarks import measuring
+from tests.benchmarks import measuring, serving
 
 
 def main(name: str, products: int, budget: float) -> None:
@@ -15,8 +15,10 @@ def main(name: str, products: int, budget: float) -> None:
     django.setup()
     # Only now: it imports models, and which ones is for the settings to say.
     side: measuring.Side = import_module(f"tests.benchmarks.{name}").opened()
-    found = measuring.measure(side, products, budget)
-    json.dump({step: asdict(each) for step, each in found.items()}, sys.stdout)
+    steps = measuring.measure(side, products, budget)
+    found = {"steps": steps, "load": serving.load(side)}
+    shown = {kind: {name: asdict(each) for name, each in rows.items()} for kind, rows in found.items()}
+    json.dump(shown, sys.stdout)
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ lines are added in one transaction; of placing, no mail, form, session or answer
 """
 
 from typing import Any
+from uuid import uuid4
 
 from django.core.management import call_command
 from django.db import connection, transaction
@@ -12,12 +13,15 @@ from django.test import Client
 
 from marketplace.accounts.models import User
 from tests.benchmarks import measuring, pages, vanilla_checkout, vanilla_goods
-from tests.benchmarks.measuring import QUANTITY, Step
+from tests.benchmarks.load import Visit
+from tests.benchmarks.measuring import ORDER_LINES, ORDERS, QUANTITY, Step
 from tests.factories.users import make_user
 
 
 class Vanilla:
     """Oscar's own shop: its basket's add_product, its pages, its OrderCreator."""
+
+    served_by = "tests.benchmarks.vanilla_settings"
 
     def __init__(self) -> None:
         self.looker, self.buyer = make_user("looker"), make_user("buyer")
@@ -34,12 +38,14 @@ class Vanilla:
 
     def look(self, step: Step) -> None:
         """Listing and product page."""
-        product = vanilla_goods.first(1)[0].get_absolute_url()
-        shown = {
-            "listing": pages.Page("/catalogue/", 'class="product_pod"', 20),
-            "product page": pages.Page(product, 'class="product_page"'),
-        }
-        pages.look(shown, client_of(self.looker), step)
+        pages.look(shown(), client_of(self.looker), step)
+
+    def visits(self) -> dict[str, list[Visit]]:
+        """The same pages, and baskets that are placed without a form or a mail; see vanilla_urls."""
+        buyers = [make_user(f"buyer-{uuid4().hex}") for _number in range(ORDERS)]
+        vanilla_goods.fill_baskets(buyers, ORDER_LINES)
+        placed = [Visit("/place/", pages.cookies_of(client_of(buyer)), pages.POSTED) for buyer in buyers]
+        return {**pages.visits(shown(), client_of(self.looker)), f"place {ORDER_LINES}": placed}
 
     def buy(self, lines: int, step: Step) -> None:
         """Line by line into the basket, and then placed."""
@@ -52,6 +58,14 @@ class Vanilla:
         with step("place"):
             order = vanilla_checkout.place(self.buyer)
         assert page.count('class="basket-items"') == order.lines.count() == lines
+
+
+def shown() -> dict[str, pages.Page]:
+    """The pages that are looked at."""
+    return {
+        "listing": pages.Page("/catalogue/", 'class="product_pod"', 20),
+        "product page": pages.Page(vanilla_goods.first(1)[0].get_absolute_url(), 'class="product_page"'),
+    }
 
 
 def add(user: User, products: list[Any]) -> None:

@@ -7,10 +7,12 @@ from typing import Any
 from django.core.exceptions import ObjectDoesNotExist
 from oscar.core.loading import get_model
 
-from tests.benchmarks.measuring import CATEGORIES, IN_STOCK, PRICE, SELLERS
+from tests.benchmarks.measuring import CATEGORIES, IN_STOCK, PRICE, QUANTITY, SELLERS
 
+Basket = get_model("basket", "Basket")
 Category = get_model("catalogue", "Category")
 Country = get_model("address", "Country")
+Line = get_model("basket", "Line")
 Partner = get_model("partner", "Partner")
 Product = get_model("catalogue", "Product")
 ProductClass = get_model("catalogue", "ProductClass")
@@ -58,3 +60,24 @@ def product_class() -> Any:
             Partner(name=f"合作社 {number}", code=f"s-{number}") for number in range(SELLERS)
         )
         return ProductClass.objects.create(name="农产品", slug="goods", requires_shipping=True)
+
+
+def fill_baskets(owners: list[Any], lines: int) -> None:
+    """So many lines in each one's basket, each basket with other goods than the ones before it."""
+    records = list(StockRecord.objects.order_by("pk"))
+    for number, owner in enumerate(owners):
+        begin = number * lines % (len(records) - lines + 1)
+        basket = Basket.objects.create(owner=owner)
+        Line.objects.bulk_create(
+            Line(
+                basket=basket,
+                line_reference=f"{record.product_id}_{record.pk}",
+                product_id=record.product_id,
+                stockrecord=record,
+                quantity=QUANTITY,
+                price_currency=record.price_currency,
+                price_excl_tax=record.price,
+                price_incl_tax=record.price,
+            )
+            for record in records[begin : begin + lines]
+        )

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from catalog.partner.shelf import Sort
+from marketplace.portals.long_select import LongSelect
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -38,8 +39,8 @@ class FilterForm(forms.Form):
     """What narrows and sorts a listing; what makes no sense is left aside, for it came from an address."""
 
     q = forms.CharField(required=False, widget=forms.HiddenInput)
-    category = forms.ChoiceField(label=_("Category"), required=False)
-    county = forms.ChoiceField(label=_("County"), required=False)
+    category = forms.ChoiceField(label=_("Category"), required=False, widget=LongSelect)
+    county = forms.ChoiceField(label=_("County"), required=False, widget=LongSelect)
     within = forms.ChoiceField(label=_("Spoils"), required=False, choices=DAYS)
     sort = forms.ChoiceField(label=pgettext_lazy("order of a list", "Order"), required=False, choices=SORTS)
 
