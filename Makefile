@@ -10,11 +10,14 @@ MONTH ?= 1000000
 KILLS ?= 20
 EVENTS ?= 6000
 WORKER_KILLS ?= 12
+RUSHES ?= 50
+KEYS ?= 100
+HISTORIES ?= 10000
 URL ?= http://$(HOST):$(PORT)
 IN_VENV = $(VENV)/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help python install install-dev run test check bench bench-figures chaos lighthouse lock messages clean
+.PHONY: help python install install-dev run test check bench bench-figures chaos soak lighthouse lock messages clean
 
 help: ## Show the targets
 	@sed -n 's/^\([a-z][a-z-]*\):.*## \(.*\)/  \1\t\2/p' $(MAKEFILE_LIST) | expand -t 14
@@ -55,6 +58,9 @@ bench-figures: install-dev ## Measure the figures over a long journal, a quarter
 
 chaos: install-dev ## Kill PostgreSQL, web, worker and broker while they work, ten minutes: make chaos KILLS=20
 	@$(IN_VENV) -m tests.chaos $(KILLS) $(EVENTS) $(WORKER_KILLS)
+
+soak: install-dev ## Races and generated histories, about an hour: make soak RUSHES=5 KEYS=10 HISTORIES=100
+	@$(IN_VENV) -m tests.soak $(RUSHES) $(KEYS) $(HISTORIES)
 
 lighthouse: install-dev ## Measure a running site's pages with Lighthouse (needs node): make lighthouse PORT=8123
 	@$(IN_VENV) -m tests.benchmarks.lighthouse $(URL)

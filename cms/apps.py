@@ -10,5 +10,6 @@ class CmsConfig(AppConfig):
     label = "cms"
 
     def ready(self) -> None:
-        """Registers what is done when a page has changed."""
+        """Registers what is done when a page has changed, and makes exports safe."""
         import_module("cms.receivers")
+        import_module("cms.exports").escape_formulas()

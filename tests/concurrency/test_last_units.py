@@ -2,12 +2,14 @@
 
 import threading
 from collections.abc import Iterable
+from datetime import datetime
 
 import pytest
 from django.db import connection
 
-from catalog.partner.models import StockRecord
+from catalog.partner.querysets import StockRecordQuerySet
 from catalog.partner.services import reservations
+from catalog.partner.services.ledger import lock_available
 from marketplace.core.database.roles import as_owner
 from tests.soak.last_units import BUYERS, rush
 from tests.threads import PATIENCE_SECONDS
@@ -26,16 +28,17 @@ def test_without_the_guard_the_same_rush_oversells(monkeypatch: pytest.MonkeyPat
     """The stock records are read without a lock, and no constraint stands behind what was read."""
     with as_owner(), connection.cursor() as cursor:
         cursor.execute("ALTER TABLE partner_stockrecord DROP CONSTRAINT stock_never_oversold")
-    all_have_looked, mine = threading.Barrier(BUYERS), threading.local()
+    all_have_looked, mine, available = threading.Barrier(BUYERS), threading.local(), lock_available
 
-    def look(stock_record_ids: Iterable[int]) -> dict[int, StockRecord]:
-        seen = StockRecord.objects.in_bulk(list(stock_record_ids))
+    def look(stock_record_ids: Iterable[int], now: datetime) -> dict[int, int | None]:
+        seen = available(stock_record_ids, now)
         if not hasattr(mine, "has_looked"):
             mine.has_looked = True
             all_have_looked.wait(PATIENCE_SECONDS)
         return seen
 
-    monkeypatch.setattr(reservations, "lock", look)
+    monkeypatch.setattr(StockRecordQuerySet, "locked", lambda records: records.order_by("pk"))
+    monkeypatch.setattr(reservations, "lock_available", look)
     found = rush(0)
     assert found.oversold > 0
     assert not found.is_sound

@@ -91,6 +91,7 @@ def goods(
     tiers: tuple[tuple[int, str], ...] = ((200, "3.50"),),
     available: int = 1000,
     kind: Category | None = None,
+    village: str = VILLAGE,
 ) -> StockRecord:
     """A product of the seller, 500 g a unit, on sale for 30 days from `now`."""
     product_class, _ = ProductClass.objects.get_or_create(name="农产品")
@@ -98,7 +99,7 @@ def goods(
         title=title,
         slug=f"p-{Product.objects.count()}",
         product_class=product_class,
-        origin_village_id=VILLAGE,
+        origin_village_id=village,
         net_weight_grams=500,
     )
     product.categories.add(kind or category())

@@ -1,18 +1,21 @@
-"""Every state of an order and every move: what is allowed is done, what is not is refused and explained."""
+"""Every state of an order or a request, every move: what is allowed is done, the rest is refused by name."""
+
+from collections.abc import Callable
 
 import pytest
 from django.utils import translation
 
 from marketplace.order.status import Fulfilment
+from marketplace.procurement.models import PurchaseRequest
+from marketplace.procurement.services import placing, requests
 from marketplace.procurement.services.orders import ALLOWED, IllegalMove, Move
-from tests.factories.deals import Deal
+from tests.factories import trade
+from tests.factories.deals import NOW, Deal
+from tests.fingerprints import fingerprint
 from tests.procurement.moves import MOVES, in_state
 
 pytestmark = pytest.mark.django_db
 
-PAIRS = [(status, move) for status in Fulfilment for move in Move]
-LEGAL = [(status, move) for status, move in PAIRS if move in ALLOWED[status]]
-ILLEGAL = [(status, move) for status, move in PAIRS if move not in ALLOWED[status]]
 EXPLAINED = {
     Fulfilment.CONTRACTED: (
         "The order is: waiting for the supplier. Possible now: take the order, refuse it, cancel.",
@@ -51,27 +54,68 @@ EXPLAINED = {
 
 @pytest.fixture
 def deal() -> Deal:
-    return Deal()
+    return Deal(available=10_000)
 
 
-@pytest.mark.parametrize(("status", "move"), LEGAL)
-def test_what_the_state_allows_is_done(deal: Deal, status: Fulfilment, move: Move) -> None:
-    in_state(deal, status)
-    before = deal.state, deal.quantities
-    assert deal.state[0] == status
-    MOVES[move](deal)
-    assert (deal.state, deal.quantities) != before
+@pytest.mark.parametrize("status", Fulfilment)
+def test_what_the_state_allows_is_done(deal: Deal, status: Fulfilment) -> None:
+    for move in ALLOWED[status]:
+        moved = in_state(Deal(beside=deal), status)
+        before = moved.state, moved.quantities
+        assert moved.state[0] == status
+        MOVES[move](moved)
+        assert (moved.state, moved.quantities) != before
 
 
-@pytest.mark.parametrize(("status", "move"), ILLEGAL)
+@pytest.mark.parametrize("status", Fulfilment)
 def test_what_it_does_not_allow_is_refused_with_the_state_and_what_is_possible(
-    deal: Deal, status: Fulfilment, move: Move
+    deal: Deal, status: Fulfilment
 ) -> None:
     in_state(deal, status)
     before = deal.quantities, deal.state, deal.stock
-    for language, explained in zip(("en", "zh-hans"), EXPLAINED[status], strict=True):
-        with translation.override(language), pytest.raises(IllegalMove) as refused:
-            MOVES[move](deal)
-        assert (refused.value.status, refused.value.allowed) == (status, ALLOWED[status])
-        assert str(refused.value) == explained
+    for move in set(Move) - set(ALLOWED[status]):
+        for language, explained in zip(("en", "zh-hans"), EXPLAINED[status], strict=True):
+            with translation.override(language), pytest.raises(IllegalMove) as refused:
+                MOVES[move](deal)
+            assert (refused.value.status, refused.value.allowed) == (status, ALLOWED[status])
+            assert str(refused.value) == explained
     assert (deal.quantities, deal.state, deal.stock) == before
+
+
+def approve(request: PurchaseRequest, school: trade.Unit) -> None:
+    placing.approve_request(request_id=request.pk, approver=school.approver, now=NOW)
+
+
+def reject(request: PurchaseRequest, school: trade.Unit) -> None:
+    requests.reject_request(request_id=request.pk, approver=school.approver, reason="太贵", now=NOW)
+
+
+def withdraw(request: PurchaseRequest, school: trade.Unit) -> None:
+    requests.withdraw_request(request_id=request.pk, actor=school.requester, now=NOW)
+
+
+def expire(request: PurchaseRequest, _school: trade.Unit) -> None:
+    requests.expire_requests(now=request.expires_at)
+
+
+@pytest.mark.parametrize(
+    ("end", "english", "chinese"),
+    [(approve, "approved", "已同意"), (reject, "rejected", "已驳回"), (withdraw, "withdrawn", "已撤回"),
+     (expire, "expired", "已到期")],
+)  # fmt: skip
+def test_a_request_that_has_ended_is_never_decided_again(
+    end: Callable[[PurchaseRequest, trade.Unit], None], english: str, chinese: str
+) -> None:
+    trade.land()
+    school, record = trade.unit(), trade.goods(trade.seller(), NOW)
+    request = trade.submitted(school, {record.pk: 3}, NOW)
+    end(request, school)
+    before = fingerprint()
+    for again in {approve, reject, withdraw} - ({approve} if end is approve else set()):
+        with translation.override("en"), pytest.raises(requests.NotPending) as refused:
+            again(request, school)
+        assert str(refused.value) == f"This request can no longer be changed: {english}."
+        with translation.override("zh-hans"), pytest.raises(requests.NotPending) as refused:
+            again(request, school)
+        assert str(refused.value) == f"这份申请不能再改动：{chinese}。"
+    assert fingerprint() == before

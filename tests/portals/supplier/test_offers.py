@@ -13,6 +13,8 @@ from django.utils import timezone
 from PIL import Image
 from pytest_django import DjangoAssertNumQueries, Settings
 
+from catalog.partner import services as stock
+from catalog.partner.queries import stock_differences
 from catalog.recognition.services import Certificate, Directory
 from catalog.unsold_offers import services
 from catalog.unsold_offers.models import UnsoldOffer
@@ -343,6 +345,24 @@ def test_stock_is_changed_in_two_taps(cadre_client: Client, scene: Scene, now: d
     offer.refresh_from_db()
     assert offer.stock_record is not None
     assert offer.stock_record.num_in_stock == 1200
+
+
+def test_a_form_saves_what_it_shows_and_no_more(cadre_client: Client, scene: Scene, now: datetime) -> None:
+    """While its pages are open, units are reserved and somebody else changes what the page does not show."""
+    offer = on_sale(scene, now)
+    record = offer.stock_record
+    assert record is not None
+    for page in ("stock/", "price/"):
+        cadre_client.get(f"/supplier/offers/{offer.pk}/{page}")
+    stock.reserve(source_key="request:1", lines={record.pk: 30}, expires_at=None, now=now)
+    stock.set_price(stock_record=record, price=Decimal("4.80"), now=now, actor=scene.cadre)
+    cadre_client.post(f"/supplier/offers/{offer.pk}/stock/", {"quantity": "200"})
+    record.refresh_from_db()
+    assert (record.num_in_stock, record.num_allocated, record.price) == (230, 30, Decimal("4.80"))
+    cadre_client.post(f"/supplier/offers/{offer.pk}/price/", {"price": "4.20"})
+    record.refresh_from_db()
+    assert (record.num_in_stock, record.num_allocated, record.price) == (230, 30, Decimal("4.20"))
+    assert stock_differences() == []
 
 
 def test_a_lower_price_holds_at_once(cadre_client: Client, scene: Scene, now: datetime) -> None:
