@@ -251,7 +251,7 @@ def for_cards(records: StockRecordQuerySet) -> StockRecordQuerySet:
         .defer("product__description")
         .annotate(
             photo_name=Subquery(first_photo.values("original")[:1]),
-            category_key=Subquery(_leaf_category(OuterRef("product"))),
+            category_key=Subquery(leaf_category(OuterRef("product"))),
             bulk_quantity=Subquery(first_tier.values("min_quantity")[:1]),
             bulk_price=Subquery(first_tier.values("price")[:1]),
         )
@@ -264,7 +264,7 @@ def for_lists(records: StockRecordQuerySet) -> StockRecordQuerySet:
         records.select_related("partner", f"{VILLAGE}__{UPWARDS}")
         .defer("product__description")
         .prefetch_related("tiers")
-        .annotate(category_key=Subquery(_leaf_category(OuterRef("product"))))
+        .annotate(category_key=Subquery(leaf_category(OuterRef("product"))))
     )
 
 
@@ -312,7 +312,7 @@ def product_page(
         .select_related(f"origin_village__{UPWARDS}")
         .annotate(
             photo_list=ArraySubquery(images.values(json=JSONObject(name="original", caption="caption"))),
-            category_key=Subquery(_leaf_category(OuterRef("pk"))),
+            category_key=Subquery(leaf_category(OuterRef("pk"))),
             **(marks or {}),
         )
         .first()
@@ -337,7 +337,7 @@ def sights(product_ids: Iterable[int], tree: CategoryTree) -> dict[int, Sight]:
         .defer("description")
         .annotate(
             photo_name=Subquery(first_photo.values("original")[:1]),
-            category_key=Subquery(_leaf_category(OuterRef("pk"))),
+            category_key=Subquery(leaf_category(OuterRef("pk"))),
         )
     )
     return {
@@ -386,7 +386,8 @@ def _grams_left() -> ExpressionWrapper[Any]:
     return ExpressionWrapper(left * F("product__net_weight_grams"), BigIntegerField())
 
 
-def _leaf_category(product: OuterRef) -> Any:
+def leaf_category(product: OuterRef) -> Any:
+    """The key of a product's deepest category, for a subquery; NULL for one in none."""
     filed = ProductCategory.objects.filter(product=product).order_by("-category__depth", "category__path")
     return filed.values("category")[:1]
 

@@ -515,7 +515,7 @@ SHOP = (
             ("add/", "POST", 302, lambda world: {"pk": world.objects["product"]}),
             ("add/", "GET", 404, lambda _: {"pk": 0}),
             ("add/", "POST", 404, lambda _: {"pk": 0}),
-            ("remove/", "POST", 302, lambda world: {"pk": world.objects["product"]}),
+            ("remove/", "POST", 302, lambda world: {"pk": world.objects["favourite"]}),
         )
     ),
     Row("basket/", MEMBERS),

@@ -15,7 +15,9 @@ from catalog.unsold_offers.models import UnsoldOffer
 from catalog.unsold_offers.services import start_offer
 from marketplace.accounts import services
 from marketplace.accounts.models import User
+from marketplace.basket import services as baskets
 from marketplace.core.periods import shanghai_day
+from marketplace.favourites import services as favourites
 from marketplace.procurement.models import Payment
 from marketplace.procurement.services import fulfilment, online, payments
 from supplier_villages.regions.models import Region
@@ -100,6 +102,8 @@ def build() -> World:
             "foreign_viewer": foreign_unit.viewer.pk,
             **trade_of(own_unit, own_seller, ""),
             **trade_of(foreign_unit, foreign_seller, "foreign_"),
+            # Last: what is bought above is bought through the same baskets.
+            **wished_for(users[PERSON], own_unit, own_seller),
         },
     )
 
@@ -189,3 +193,14 @@ def addresses_of(person: User, unit: trade.Unit, prefix: str) -> dict[str, Any]:
         f"{prefix}own_address": trade.address(person, None, now).pk,
         f"{prefix}address": trade.address(unit.requester, unit.institution, now).pk,
     }
+
+
+def wished_for(person: User, unit: trade.Unit, seller: trade.Seller) -> dict[str, Any]:
+    """Something in the person's basket and in the institution's; and favourites, one of which is sold out."""
+    now = timezone.now()
+    record, gone = trade.goods(seller, now, title="橄榄"), trade.goods(seller, now, title="笋干", available=0)
+    for user, institution in ((person, None), (unit.requester, unit.institution)):
+        baskets.set_quantities(user=user, institution=institution, quantities={record.pk: 3}, now=now)
+    for each in (gone, record):
+        favourites.mark(user=person, product_id=each.product_id)
+    return {"favourite": record.product_id}
