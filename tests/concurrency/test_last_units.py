@@ -27,7 +27,7 @@ def test_the_last_units_are_sold_once_and_nothing_that_is_wanted_is_left_over(se
 
 @pytest.mark.usefixtures("race_database")
 def test_without_the_guard_the_same_rush_oversells(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What is left is read before the lock and no constraint stands behind: a quarter of the buyers will do."""
+    """What is left is read before the lock, no constraint stands behind: a quarter of the buyers will do."""
     with as_owner(), connection.cursor() as cursor:
         cursor.execute("ALTER TABLE partner_stockrecord DROP CONSTRAINT stock_never_oversold")
     together, all_have_looked = threading.Barrier(A_FEW), threading.Event()
