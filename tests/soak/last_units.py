@@ -51,9 +51,9 @@ class Buyer:
 
 
 class Rush:
-    """A market with three products, 64 buyers, and a cadre; each seed wants and does something else."""
+    """A market with three products, many buyers, and a cadre; each seed wants and does something else."""
 
-    def __init__(self, seed: int) -> None:
+    def __init__(self, seed: int, buyers: int) -> None:
         self.random = random.Random(seed)  # noqa: S311 -- repeatable, not secret
         self.now = timezone.now()
         trade.land()
@@ -62,7 +62,7 @@ class Rush:
             trade.goods(self.farm, self.now, title=f"最后 {each}", price="4.00", tiers=(), available=UNITS)
             for each in range(PRODUCTS)
         ]
-        self.buyers = [self.buyer(number) for number in range(BUYERS)]
+        self.buyers = [self.buyer(number) for number in range(buyers)]
         self.broken: list[str] = []
 
     def buyer(self, number: int) -> Buyer:
@@ -176,6 +176,6 @@ def most_oversold(record: StockRecord) -> int:
     return -min(accumulate((stocked - allocated for stocked, allocated in moved), initial=0))
 
 
-def rush(seed: int) -> Found:
+def rush(seed: int, buyers: int = BUYERS) -> Found:
     """One rush of this seed on the default database, in which every thread commits for real."""
-    return Rush(seed).run()
+    return Rush(seed, buyers).run()
