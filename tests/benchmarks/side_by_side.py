@@ -56,8 +56,10 @@ round of so many lines was expected to take more than {budget} s. "From cache" i
 gets it within ten seconds, beside Oscar's, which keeps none. A basket is shown fifty lines a page here.
 """
 REASONS = """\
-A product page of ours spends half its time on putting four queries together and a quarter on its template,
-most of that on the frame that all pages share; Oscar's asks fifteen small queries for a far smaller page.
+What stands in the way of more where nothing is kept: of a listing's time here more than half goes into
+Django's templates, a quarter into putting its queries together. Of a product page's half goes into four
+queries, most of it putting them together, and a third into the frame that all pages share; Oscar's asks
+fifteen small queries for a far smaller page.
 """
 LOAD_INTRODUCTION = """\
 Each side served by gunicorn with so many workers of four threads, {seconds} s a row. {visitors} visitors,
