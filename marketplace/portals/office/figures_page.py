@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 
+from marketplace.core.database.patience import within
 from marketplace.core.periods import Window, shanghai_day
 from marketplace.portals.office.access import OfficeRequest
 from marketplace.portals.office.figures_rows import address, breadcrumbs, periods
@@ -95,6 +97,7 @@ def file_answer(
     window = question.window
     filename = f"{region.name}_{window.start}_{window.last_day}{name}"
     disposition = content_disposition_header(as_attachment=True, filename=filename)
-    return HttpResponse(
-        write(region, window), content_type=kind, headers={"Content-Disposition": disposition}
-    )
+    # Whoever asks for a file of a whole year expects to wait a little longer than for a page.
+    with within(settings.WRITE_PATIENCE_SECONDS):
+        content = write(region, window)
+    return HttpResponse(content, content_type=kind, headers={"Content-Disposition": disposition})
