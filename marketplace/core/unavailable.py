@@ -6,6 +6,7 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
+from django.utils.http import escape_leading_slashes
 from django.views.defaults import server_error
 
 # The database, a file, the payment gateway: what heals by itself. A deadlock and a lock that was waited for
@@ -21,7 +22,8 @@ def failed(request: HttpRequest) -> HttpResponse:
     """
     if not isinstance(sys.exc_info()[1], AWAY):
         return server_error(request)
-    again = request.get_full_path() if request.method in ("GET", "HEAD") else ""
+    looks = request.method in ("GET", "HEAD")
+    again = escape_leading_slashes(request.get_full_path()) if looks else ""
     # Without the request: context processors would ask the database.
     response = render(None, "503.html", {"again": again}, status=503)
     response.headers["Retry-After"] = str(RETRY_SECONDS)

@@ -41,9 +41,9 @@ def _post(letter: EmailMessage, message: OutboxMessage) -> None:
     A second attempt carries the same Message-ID, by which mail servers know a mail that they have. It is made
     of the message's key: numbers begin anew from a backup, and machines have different names.
     """
-    headers = {name.lower(): value for name, value in letter.extra_headers.items()}
     digest = hashlib.sha256(message.dedupe_key.encode()).hexdigest()[:32]
     domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
-    letter.extra_headers["Message-ID"] = headers.get("message-id", f"<outbox-{digest}@{domain}>")
+    if not any(name.lower() == "message-id" for name in letter.extra_headers):
+        letter.extra_headers["Message-ID"] = f"<outbox-{digest}@{domain}>"
     letter.connection = get_connection(settings.OUTBOX_MAIL_BACKEND)
     letter.send()

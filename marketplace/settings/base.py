@@ -166,15 +166,17 @@ DATABASES = {
     )
 }
 # A server that is gone without a word is noticed within a minute; a new connection is waited for two seconds.
+# PostgreSQL in turn looks each second whether somebody still waits for the statement, and else breaks it off.
 DATABASES["default"]["OPTIONS"] = {
     "connect_timeout": 2,
     "keepalives_idle": 30,
     "keepalives_interval": 10,
     "keepalives_count": 3,
     "tcp_user_timeout": 30_000,
+    "options": "-c client_connection_check_interval=1s",
     **DATABASES["default"].get("OPTIONS", {}),
 }
-# How long an answer of the database may take while somebody waits for a page, or for what they have sent.
+# How long a request waits for the database in all: for a page, or for what was sent.
 READ_PATIENCE_SECONDS, WRITE_PATIENCE_SECONDS = 2.5, 10.0
 DATABASE_OWNER_URL = os.environ.get("DATABASE_OWNER_URL", "")
 REDIS_URL = os.environ.get("REDIS_URL", "redis://127.0.0.1:6379")

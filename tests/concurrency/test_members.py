@@ -3,16 +3,16 @@
 from collections.abc import Callable
 from functools import partial
 from threading import Barrier
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from catalog.partner import permissions as supplier_permissions
 from catalog.partner import services as suppliers
 from catalog.partner.models import SupplierMembership
 from catalog.partner.services import members as supplier_members
+from marketplace.accounts import memberships
 from marketplace.accounts.models import User
-from marketplace.institutions import permissions as institution_permissions
 from marketplace.institutions import services as institutions
 from marketplace.institutions.models import Institution, InstitutionMembership
 from marketplace.institutions.services import members as institution_members
@@ -63,21 +63,16 @@ def _each_other(remove: Callable[..., None], heads: list[User]) -> list[Callable
 
 
 def without_turns(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Changes do not wait for each other: both ask for the right before either acts on it."""
-    barrier = Barrier(2)
-    for members, permissions in (
-        (institution_members, institution_permissions),
-        (supplier_members, supplier_permissions),
-    ):
-        ask = permissions.can_manage_members
+    """Changes do not wait for each other: both see that a head is left before either acts on it."""
+    barrier, ask = Barrier(2), memberships.require_head_left
 
-        def asked(user: User, pk: int, ask: Callable[[User, int], bool] = ask) -> bool:
-            answer = ask(user, pk)
-            barrier.wait(PATIENCE_SECONDS)
-            return answer
+    def asked(**question: Any) -> None:
+        ask(**question)
+        barrier.wait(PATIENCE_SECONDS)
 
+    for members in (institution_members, supplier_members):
         monkeypatch.setattr(members, "lock", lambda _organisation: None)
-        monkeypatch.setattr(permissions, "can_manage_members", asked)
+    monkeypatch.setattr(memberships, "require_head_left", asked)
 
 
 PLACES = [mutual_removals_at_a_school, mutual_removals_at_a_supplier]

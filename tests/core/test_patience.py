@@ -34,6 +34,16 @@ def test_an_answer_that_comes_too_late_is_an_error_and_the_next_one_is_waited_fo
 
 
 @pytest.mark.usefixtures("race_database")
+def test_all_answers_together_are_waited_for_so_long() -> None:
+    def ask_often() -> None:
+        for _time in range(20):
+            ask("SELECT 1 FROM pg_sleep(0.1)")
+
+    with pytest.raises(OperationalError, match="did not answer within"), within(0.5):
+        ask_often()
+
+
+@pytest.mark.usefixtures("race_database")
 def test_a_transaction_that_gave_up_leaves_nothing() -> None:
     def begin_and_wait() -> None:
         with transaction.atomic():

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from catalog.partner.models import PriceTier, StockMovement, StockRecord
 from catalog.partner.services.errors import InvalidPrice, InvalidQuantity
-from catalog.partner.services.ledger import MAX_QUANTITY, Move, lock, move
+from catalog.partner.services.ledger import MAX_QUANTITY, Move, lock, lock_rows, move
 from marketplace.core.audit import services as audit
 
 if TYPE_CHECKING:
@@ -128,7 +128,7 @@ def set_recognised_window(
     *, stock_record_id: int, start: datetime | None, end: datetime | None, now: datetime
 ) -> None:
     """On sale, as far as recognition goes, in [start, end); None closes it. Called by catalog.recognition."""
-    lock([stock_record_id])
+    lock_rows([stock_record_id])
     StockRecord.objects.filter(pk=stock_record_id).update(
         recognised_from=start, recognised_until=end, date_updated=now
     )
@@ -139,7 +139,7 @@ def set_offered_window(
     *, stock_record_id: int, start: datetime | None, end: datetime | None, now: datetime
 ) -> None:
     """On sale, as far as the offer goes, in [start, end); None closes it. Called by catalog.unsold_offers."""
-    lock([stock_record_id])
+    lock_rows([stock_record_id])
     StockRecord.objects.filter(pk=stock_record_id).update(
         offered_from=start, offered_until=end, date_updated=now
     )

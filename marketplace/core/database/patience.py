@@ -1,24 +1,46 @@
 """How long whoever is served waits for the database; commands and tasks wait as long as it takes."""
 
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-_patience: ContextVar[float | None] = ContextVar("database_patience", default=None)
+
+@dataclass
+class Patience:
+    """The seconds that are left for waiting; what Python does meanwhile does not count."""
+
+    left: float
+
+
+_patience: ContextVar[Patience | None] = ContextVar("database_patience", default=None)
 
 
 def patience() -> float | None:
     """The seconds after which an answer comes too late; None: never."""
-    return _patience.get()
+    found = _patience.get()
+    return max(found.left, 0.0) if found else None
+
+
+@contextmanager
+def waiting() -> Iterator[None]:
+    """What the block takes is waited for, and no longer left."""
+    found, begun = _patience.get(), time.monotonic()
+    try:
+        yield
+    finally:
+        if found:
+            found.left -= time.monotonic() - begun
 
 
 @contextmanager
 def within(seconds: float) -> Iterator[None]:
-    """Every answer of the database within the block comes in these seconds, or not at all."""
-    token = _patience.set(seconds)
+    """All answers of the database within the block come in these seconds together, or not at all."""
+    token = _patience.set(Patience(seconds))
     try:
         yield
     finally:

@@ -6,7 +6,7 @@ An alert takes no server out of service: /health/ready shows it beside the depen
 from collections.abc import Callable
 
 import structlog
-from django.db import DatabaseError
+from django.db import DatabaseError, InterfaceError
 
 logger = structlog.get_logger(__name__)
 OK, UNKNOWN = "ok", "unknown"
@@ -27,6 +27,6 @@ def states(*, database_works: bool) -> dict[str, str]:
 def _state(state: Callable[[], str]) -> str:
     try:
         return state()
-    except DatabaseError as error:
+    except (DatabaseError, InterfaceError) as error:
         logger.warning("an alert cannot be found out", error=type(error).__name__)
         return UNKNOWN

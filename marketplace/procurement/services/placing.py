@@ -246,7 +246,7 @@ def order_line(order: Order, line: Any, recognition: dict[str, object], category
 def leaf_categories(product_ids: Collection[int]) -> dict[int, LeafCategory]:
     """Product → the deepest of its categories; products in none are absent."""
     filed = ProductCategory.objects.filter(product_id__in=product_ids)
-    found = filed.order_by("category__depth", "-category_id").values_list(
+    found = filed.order_by("category__depth", "-category__path").values_list(
         "product_id", "category_id", "category__needs_compliance_certificate"
     )
     return {product_id: LeafCategory(pk, needs_one) for product_id, pk, needs_one in found}

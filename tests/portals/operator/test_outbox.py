@@ -110,8 +110,8 @@ def test_fifty_are_tried_again_by_as_many_queries_as_one(
     for number in (1, 50):
         for each in range(number):
             make_set_aside(f"{number}-{each}")
-        # session, user, BEGIN, rows, update, trail, COMMIT (savepoints here), the message on the next page
-        with django_assert_num_queries(7):
+        # session, user, topics, BEGIN, rows, update, trail, COMMIT (savepoints here), the next page's message
+        with django_assert_num_queries(8):
             browser.post(f"{PAGE}retry/", {"topic": "mail"})
     assert len(audited()) == 51
 

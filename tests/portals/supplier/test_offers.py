@@ -198,7 +198,6 @@ def test_who_is_not_admitted_cannot_sell(cadre_client: Client, scene: Scene) -> 
 
 WHOLE = "请填整数，至少为 1。"
 FROM_NOUGHT = "请填整数，至少为 0。"
-AT_MOST = "数量为 0 至 1000 万的整数。"
 WITHIN = "数量要填 1 至 10,000,000 的整数。"
 REQUIRED = "这个字段必须填写。"
 

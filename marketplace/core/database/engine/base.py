@@ -14,7 +14,7 @@ from django.db.backends.postgresql import base
 from psycopg import errors
 from psycopg.abc import RV, PQGen
 
-from marketplace.core.database.patience import patience, within
+from marketplace.core.database.patience import patience, waiting, within
 
 # What a pooled connection gets to show that it lives. libpq waits as long for a new one, and no shorter:
 # whoever is served waits for one of them, not for both.
@@ -35,13 +35,14 @@ class ImpatientConnection(psycopg.Connection[Any]):
         """
         limit = patience() if timeout is None else timeout
         try:
-            return super().wait(gen, interval=interval, timeout=limit)
+            with waiting():
+                return super().wait(gen, interval=interval, timeout=limit)
         except errors._WaitTimeout as error:
             if timeout is not None:
                 raise
             self.has_given_up = True
             self.pgconn.finish()
-            raise psycopg.OperationalError(f"The database did not answer within {limit} s.") from error
+            raise psycopg.OperationalError(f"The database did not answer within {limit:.1f} s.") from error
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
@@ -54,7 +55,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def is_usable(self) -> bool:
         """Whether the connection shows that it lives, in time."""
-        with within(SIGN_OF_LIFE_SECONDS):
+        with waiting(), within(SIGN_OF_LIFE_SECONDS):
             return super().is_usable()
 
     def close_if_health_check_failed(self) -> None:

@@ -1,10 +1,12 @@
 """The order lines behind a region's figures, on the screen and as files."""
 
+from django.conf import settings
 from django.core.paginator import Page, Paginator
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from marketplace.core.database.patience import within
 from marketplace.core.periods import Window
 from marketplace.county_figures import exports, report
 from marketplace.county_figures.order_lines import OrderLine, order_lines
@@ -25,11 +27,14 @@ def screen(request: OfficeRequest, region_code: str) -> HttpResponse:
     """The lines, the newest first, below the figures that they add up to."""
     question = asked(request, region_code)
     villages = totals_by_village(region=question.region, window=question.window)
+    # The lines are read from the journal itself: those of a province's year take their time.
+    with within(settings.WRITE_PATIENCE_SECONDS):
+        page = _page(list(villages), question.window, _page_number(request))
     context = {
         **question.frame(),
         "window": question.window,
         "totals": sum(villages.values(), Totals()),
-        "page": _page(list(villages), question.window, _page_number(request)),
+        "page": page,
         "csv_url": question.address("figures_lines_csv"),
         "xlsx_url": question.address("figures_lines_xlsx"),
     }

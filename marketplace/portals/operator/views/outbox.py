@@ -44,7 +44,9 @@ def retry(request: AuthenticatedRequest, pk: int) -> HttpResponse:
 @staff_only
 def retry_topic(request: AuthenticatedRequest) -> HttpResponse:
     """All messages of a topic that were set aside wait again."""
-    return _retried(request, OutboxMessage.objects.filter(topic=request.POST.get("topic", "")))
+    topics = [each.topic for each in queries.set_aside_topics()]
+    chosen = [topic for topic in topics if topic == request.POST.get("topic")]
+    return _retried(request, OutboxMessage.objects.filter(topic__in=chosen))
 
 
 def _retried(request: AuthenticatedRequest, chosen: OutboxMessageQuerySet) -> HttpResponse:

@@ -22,7 +22,7 @@ from marketplace.institutions.permissions import Role
 from marketplace.portals.shop.basket_rows import groups_of, in_order
 from marketplace.portals.shop.campaigns import campaign_in
 from marketplace.portals.shop.page import buyer_of, product_url
-from marketplace.portals.shop.quantities import WrongQuantity, quantities_in
+from marketplace.portals.shop.quantities import MOST_DIGITS, WrongQuantity, quantities_in
 from marketplace.procurement.gateways import gateway_in_use
 
 if TYPE_CHECKING:
@@ -132,7 +132,7 @@ def _wanted(request: HttpRequest) -> dict[int, int]:
 
 def _back(request: HttpRequest, institution: Institution | None) -> str:
     product = request.POST.get("product", "")
-    if not (product.isascii() and product.isdecimal()):
+    if not (product.isascii() and product.isdecimal() and len(product) <= MOST_DIGITS):
         return _back_to_basket(request, institution)
     return product_url(int(product), campaign_in(request.POST))
 
