@@ -65,7 +65,7 @@ class Ours:
             user=self.school.requester,
             institution=self.school.institution,
             key=uuid4().hex,
-            quantities=self.goods.turn(number, ORDER_LINES),
+            lines={pk: direct.Wanted(n) for pk, n in self.goods.turn(number, ORDER_LINES).items()},
             delivery=trade.delivery(),
             now=timezone.now(),
         )
