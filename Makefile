@@ -37,7 +37,7 @@ run: python ## Run the site with everything behind it: make run PORT=8123 HOST=0
 	@exec $(IN_VENV) -m marketplace.embedded.run --host $(HOST) --port $(PORT)
 
 test: install-dev ## Run all tests on both cores: make test ARGS="-k regions"
-	@$(IN_VENV) -m pytest -n 2 --dist=loadscope $(ARGS)
+	@$(IN_VENV) -m pytest -n 2 --dist=loadscope --no-loadscope-reorder $(ARGS)
 
 check: install-dev ## Run every check that needs no test data
 	$(IN_VENV) -m ruff check .

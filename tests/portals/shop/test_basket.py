@@ -239,6 +239,15 @@ def test_a_page_saves_its_own_lines_and_stays(shopper: Client, buyer: trade.Unit
     assert shopper.get("/basket/?page=99").context["page"].number == 2
 
 
+def test_turning_the_page_keeps_what_was_typed(shopper: Client, buyer: trade.Unit, full: list[int]) -> None:
+    page = " ".join(shopper.get("/basket/").content.decode().split())
+    assert '<button type="submit" name="page" value="2" >2</button>' in page
+    fields = {"institution": buyer.institution.pk, "page": ["1", "2"], f"quantity-{full[0]}": "7"}
+    response = shopper.post("/basket/set/", fields)
+    assert response.url == f"/basket/?institution={buyer.institution.pk}&page=2"
+    assert held()[full[0]] == 7
+
+
 def test_a_person_fills_a_basket_for_themselves_beside_the_institutions(
     shopper: Client, buyer: trade.Unit, seller: trade.Seller, now: datetime
 ) -> None:
