@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
-
-from django.db.models import OuterRef, Subquery
+from typing import TYPE_CHECKING
 
 from catalog.catalogue.models import Product
 from catalog.catalogue.queries import CategoryTree, category_tree
 from catalog.partner import shelf
 from catalog.unsold_offers.obstacles import LOOKED_AT, Obstacle, obstacle_to_sale
-from supplier_villages.regions.models import UPWARDS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
     from datetime import datetime
 
-    from catalog.partner.shelf import Card, Photo, Place
+    from catalog.partner.shelf import Card, Sight
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +23,7 @@ class Gone:
 
     name: str
     url: str
-    place: Place
-    photo: Photo | None
-    drawing: str
+    sight: Sight
     obstacle: Obstacle
 
 
@@ -59,23 +54,16 @@ def _gone(product_ids: Collection[int], tree: CategoryTree, now: datetime) -> di
     """Product → what is said of it instead of a card; no query where everything is on sale."""
     if not product_ids:
         return {}
-    found: Any = (
-        Product.objects.filter(pk__in=product_ids)
-        .select_related(f"origin_village__{UPWARDS}")
-        .prefetch_related("images", *LOOKED_AT)
-        .annotate(category_key=Subquery(shelf.leaf_category(OuterRef("pk"))))
-    )
-    return {product.pk: _gone_of(product, tree.drawing_of(product.category_key), now) for product in found}
+    found = Product.objects.filter(pk__in=product_ids).prefetch_related(*LOOKED_AT)
+    sights = shelf.sights(product_ids, tree)
+    return {product.pk: _gone_of(product, sights[product.pk], now) for product in found}
 
 
-def _gone_of(product: Product, drawing: str, now: datetime) -> Gone:
-    images = list(product.images.all())
+def _gone_of(product: Product, sight: Sight, now: datetime) -> Gone:
     return Gone(
         name=product.title,
         url=product.get_absolute_url() if product.is_public else "",
-        place=shelf.place_of(product.origin_village),
-        photo=shelf.photo_of(images[0]) if images else None,
-        drawing=drawing,
+        sight=sight,
         # Between the two looks it may have come back: the next page shows it.
         obstacle=obstacle_to_sale(product, now) or Obstacle.NOT_OFFERED,
     )
