@@ -5,15 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import Count, F, Min, Q
+from django.db.models import Count, F, Min
 from django.utils import timezone
 
 from marketplace.outbox.models import OutboxMessage
-from marketplace.outbox.querysets import OutboxMessageQuerySet
+from marketplace.outbox.querysets import WAITING, OutboxMessageQuerySet
 
 # A message that has been due for so long shows that nobody relays.
 LATE = dt.timedelta(minutes=15)
-WAITING = Q(delivered_at=None, set_aside_at=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +46,7 @@ def summary() -> Summary:
 
 def set_aside_topics() -> list[Topic]:
     """The topics of which messages were set aside, in the alphabet's order; one query."""
-    rows = OutboxMessage.objects.filter(set_aside_at__isnull=False).values("topic")
+    rows = OutboxMessage.objects.set_aside().values("topic")
     counted = rows.annotate(messages=Count("pk")).order_by("topic")
     return [Topic(**row) for row in counted]
 

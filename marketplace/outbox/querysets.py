@@ -9,12 +9,15 @@ if TYPE_CHECKING:
     from marketplace.outbox.models import OutboxMessage  # noqa: F401 -- the type that the set holds
 
 
+WAITING = models.Q(delivered_at=None, set_aside_at=None)
+
+
 class OutboxMessageQuerySet(models.QuerySet["OutboxMessage"]):
     """Messages that wait, that came to an end, that may be forgotten."""
 
     def waiting(self) -> Self:
         """Neither delivered nor set aside."""
-        return self.filter(delivered_at__isnull=True, set_aside_at__isnull=True)
+        return self.filter(WAITING)
 
     def due(self, now: dt.datetime) -> Self:
         """Those whose turn has come, longest waiting first."""

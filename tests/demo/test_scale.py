@@ -1,7 +1,5 @@
 """Copies of a small trade: as many as asked for, sound to the fen, and alive."""
 
-from datetime import datetime, timedelta
-
 import pytest
 from django.core.management import call_command
 from stdnum.iso7064 import mod_37_36
@@ -9,69 +7,52 @@ from stdnum.iso7064 import mod_37_36
 from catalog.catalogue.models import Category, Product
 from catalog.partner.models import StockRecord
 from marketplace.demo.scale import large
+from marketplace.demo.scale.copying import Plan
 from marketplace.order.models import Line, Order, Purchase
 from marketplace.order.status import Fulfilment
-from marketplace.procurement.models import Cancellation, Payment, PurchaseRequest
-from marketplace.procurement.services import fulfilment, payments
+from marketplace.procurement.models import PurchaseRequest
+from marketplace.procurement.services import fulfilment
 from marketplace.sales_journal.models import MonthlyTotal, SalesEvent
 from tests.factories import trade
+from tests.factories.deals import NOW, Deal
 
-NOW = datetime.fromisoformat("2020-03-15T10:00:00+08:00")
-LATER = NOW + timedelta(days=5)
 GOODS_COPIES, TRADE_COPIES = 2, 5
+PLAN = Plan(goods_copies=GOODS_COPIES, trade_copies=TRADE_COPIES)
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def seller() -> trade.Seller:
+def deal() -> Deal:
     """Of one record 300 units are ordered, 200 shipped, 150 accepted, 10 returned, some paid, 20 cancelled.
 
     Forty more wait for approval, and a person has bought five.
     """
-    trade.land()
-    unit, seller = trade.unit(), trade.seller()
-    record = trade.goods(seller, NOW)
-    order = trade.ordered(unit, {record.pk: 300}, NOW)
-    line = order.lines.get()
-    who = {"order_id": order.pk, "actor": seller.cadre, "now": NOW}
-    fulfilment.confirm_order(**who)
-    fulfilment.ship_order(**who, carrier="邮政", tracking_number="1", quantities={line.pk: 200})
-    fulfilment.cancel_order(
-        **who, kind=Cancellation.Kind.SUPPLIER, reason="采不出货", quantities={line.pk: 20}
-    )
-    receiving = {"order_id": order.pk, "actor": unit.receiver, "now": LATER}
-    judged = fulfilment.Judgement(accepted=150, rejected=0)
-    fulfilment.receive_order(**receiving, judgements={line.pk: judged})
-    fulfilment.return_goods(**receiving, quantities={line.pk: 10}, reason="部分变质")
-    payment = payments.record_payment(
-        order_id=order.pk,
-        actor=unit.finance,
-        direction=Payment.Direction.PAYMENT,
-        amount_fen=10_001,
-        paid_on=LATER.date(),
-        bank_reference="YH1",
-        now=LATER,
-    )
-    payments.confirm_payment(payment_id=payment.pk, actor=seller.cadre, now=LATER)
-    trade.submitted(unit, {record.pk: 40}, LATER, "k2")
-    trade.own_purchase(trade.shopper(), {record.pk: 5}, LATER)
-    return seller
+    deal = Deal()
+    deal.confirm()
+    deal.ship(200)
+    deal.cancel(20)
+    deal.accept(150)
+    deal.give_back(10)
+    deal.pay(10_001)
+    trade.submitted(deal.school, {deal.record.pk: 40}, NOW, "k2")
+    trade.own_purchase(trade.shopper(), {deal.record.pk: 5}, NOW)
+    return deal
 
 
 @pytest.fixture
-def told(seller: trade.Seller) -> list[str]:
+def told(deal: Deal) -> list[str]:
     """The trade copied; what was told of it."""
     told: list[str] = []
-    plan = large.planned(goods_copies=GOODS_COPIES, trade_copies=TRADE_COPIES)
-    large.copy_all(plan, told.append)
+    large.copy_all(PLAN, told.append)
     return told
 
 
-def test_there_are_as_many_copies_as_asked_for(seller: trade.Seller) -> None:
+@pytest.mark.usefixtures("deal")
+def test_there_are_as_many_copies_as_asked_for() -> None:
     before = MonthlyTotal.objects.get()
     told: list[str] = []
-    large.copy_all(large.planned(goods_copies=GOODS_COPIES, trade_copies=TRADE_COPIES), told.append)
+    large.copy_all(PLAN, told.append)
     assert f"order_line: {2 * TRADE_COPIES}" in told
     assert f"catalogue_product: {GOODS_COPIES}" in told
     assert Line.objects.count() == 2 * (1 + TRADE_COPIES)
@@ -105,19 +86,19 @@ def test_the_copies_of_the_trade_share_out_those_of_the_goods(told: list[str]) -
 
 
 @pytest.mark.usefixtures("told")
-def test_a_copied_order_goes_on(seller: trade.Seller) -> None:
+def test_a_copied_order_goes_on(deal: Deal) -> None:
     order = Order.objects.filter(status=Fulfilment.PART_ACCEPTED).latest("pk")
     shipped = fulfilment.ship_order(
-        order_id=order.pk, actor=seller.cadre, carrier="邮政", tracking_number="2", now=LATER
+        order_id=order.pk, actor=deal.farm.cadre, carrier="邮政", tracking_number="2", now=NOW
     )
     assert shipped.lines.get().quantity == 80
     test_figures_and_stock_are_sound()
 
 
-@pytest.mark.usefixtures("seller")
+@pytest.mark.usefixtures("deal")
 def test_copies_go_round_the_categories_below_their_own(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(large, "CATEGORIES", 3)
-    plan = large.planned(goods_copies=GOODS_COPIES, trade_copies=GOODS_COPIES)
+    plan = Plan(goods_copies=GOODS_COPIES, trade_copies=GOODS_COPIES)
     large.copy_all(plan, lambda _: None)
     assert large.spread_over_categories() == 2
     root, *below = Category.objects.order_by("path")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from io import BytesIO
 from math import sin
 
@@ -26,19 +27,28 @@ LINE = 760  # where the goods stand
 
 def kept(title: str, names: tuple[str, ...], ground: str) -> MarketImage:
     """The picture of this title; drawn at the first call, its focal point on the goods."""
-    found: MarketImage | None = MarketImage.objects.filter(title=title).first()
-    if found:
-        return found
-    file = ImageFile(BytesIO(drawn(names, ground)), name=f"demo-{ground}-{'-'.join(names)}.jpg")
-    made: MarketImage = MarketImage.objects.create(
-        title=title,
-        file=file,
-        description=f"示意图：{title}",
-        credit=CREDIT,
+    return stored(
+        title,
+        f"demo-{ground}-{'-'.join(names)}.jpg",
+        lambda: drawn(names, ground),
         focal_point_x=SIZE[0] // 2,
         focal_point_y=LINE - DRAWN // 2,
         focal_point_width=DRAWN * len(names),
         focal_point_height=DRAWN,
+    )
+
+
+def stored(title: str, name: str, content: Callable[[], bytes], **focal_point: int) -> MarketImage:
+    """The picture of this title; made of the content, and labelled as a drawing, at the first call."""
+    found: MarketImage | None = MarketImage.objects.filter(title=title).first()
+    if found:
+        return found
+    made: MarketImage = MarketImage.objects.create(
+        title=title,
+        file=ImageFile(BytesIO(content()), name=name),
+        description=f"示意图：{title}",
+        credit=CREDIT,
+        **focal_point,
     )
     return made
 

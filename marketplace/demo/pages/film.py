@@ -6,11 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from django.core.files import File
-from django.core.files.images import ImageFile
 
 from cms.models import Video
-from marketplace.demo.pages.drawing import CREDIT
-from marketplace.images.models import MarketImage
+from marketplace.demo.pages import drawing
 
 VIDEOS = Path(__file__).parent.parent / "videos"
 FILE = "how-to-take-part"
@@ -18,7 +16,8 @@ FILE = "how-to-take-part"
 
 def how_to_take_part(title: str, caption: str) -> tuple[str, dict[str, Any]]:
     """A block that plays the video; kept under its title from the first call on."""
-    return "video", {"video": _kept(title), "poster": _poster(title), "caption": caption}
+    poster = drawing.stored(title, f"{FILE}.webp", (VIDEOS / f"{FILE}.webp").read_bytes)
+    return "video", {"video": _kept(title), "poster": poster, "caption": caption}
 
 
 def _kept(title: str) -> Video:
@@ -27,17 +26,3 @@ def _kept(title: str) -> Video:
         return found
     with (VIDEOS / f"{FILE}.mp4").open("rb") as film:
         return Video.objects.create(title=title, file=File(film, name=f"{FILE}.mp4"))
-
-
-def _poster(title: str) -> MarketImage:
-    found: MarketImage | None = MarketImage.objects.filter(title=title).first()
-    if found:
-        return found
-    with (VIDEOS / f"{FILE}.webp").open("rb") as scene:
-        poster: MarketImage = MarketImage.objects.create(
-            title=title,
-            file=ImageFile(scene, name=f"{FILE}.webp"),
-            description=f"示意图：{title}",
-            credit=CREDIT,
-        )
-    return poster

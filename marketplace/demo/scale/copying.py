@@ -7,16 +7,15 @@ than trade; the trade's copies then share out the copies of the goods.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
 
 from django.db import connection
-from django.db.models import Field, ForeignKey, Model
+from django.db.models import Field, ForeignKey
+
+from marketplace.demo.scale.tables import GOODS, NAMES, POINTERS, TRADE, Table
 
 # Far above what a sequence reaches: rows that are made later are numbered below all copies.
 STRIDE = 10**9
-Table: TypeAlias = type[Model]
 # The statement for each table: `kept` are its rows so far, `copy.number` counts the copies from 1.
 COPY = """
 INSERT INTO {table} ({columns})
@@ -27,29 +26,20 @@ WHERE kept.{number} < {stride}
 
 @dataclass(frozen=True, kw_only=True)
 class Plan:
-    """What is copied how often.
+    """How often all goods and all trade are copied; at least as often the trade as the goods."""
 
-    pointers: columns that hold a copied row's number without a foreign key to it.
-    names: SQL for columns whose value is the copy's own; {order_Order} in it is what a copy adds to an
-        order's number.
-    """
-
-    goods: Sequence[Table]
-    trade: Sequence[Table]
     goods_copies: int
     trade_copies: int
-    pointers: Mapping[tuple[Table, str], Table]
-    names: Mapping[tuple[Table, str], str]
 
     def copies(self, table: Table) -> int:
         """How often the table's rows are copied."""
-        return self.goods_copies if table in self.goods else self.trade_copies
+        return self.goods_copies if table in GOODS else self.trade_copies
 
     def shift(self, table: Table) -> str:
         """SQL: what a copy adds to the number of a row of this table; "0" for one that is not copied."""
-        if table in self.goods and self.goods_copies:
+        if table in GOODS and self.goods_copies:
             return f"((copy.number - 1) % {self.goods_copies} + 1) * {STRIDE}"
-        return f"copy.number * {STRIDE}" if table in self.trade else "0"
+        return f"copy.number * {STRIDE}" if table in TRADE else "0"
 
 
 def copy(plan: Plan, table: Table) -> int:
@@ -69,10 +59,10 @@ def copy(plan: Plan, table: Table) -> int:
 
 
 def _value(plan: Plan, table: Table, field: Field[object, object]) -> str:
-    name = plan.names.get((table, field.name))
+    name = NAMES.get((table, field.name))
     if name:
         return name.format_map(_Shifts(plan))
-    pointed = plan.pointers.get((table, field.name))
+    pointed = POINTERS.get((table, field.name))
     if field.primary_key and _has_number(table):
         pointed = table
     elif isinstance(field, ForeignKey):
@@ -85,7 +75,7 @@ class _Shifts(dict[str, str]):
     """What the names' SQL may say: {order_Order} is that table's shift."""
 
     def __init__(self, plan: Plan) -> None:
-        tables = {table._meta.label.replace(".", "_"): table for table in (*plan.goods, *plan.trade)}
+        tables = {table._meta.label.replace(".", "_"): table for table in (*GOODS, *TRADE)}
         super().__init__({label: plan.shift(table) for label, table in tables.items()})
 
 

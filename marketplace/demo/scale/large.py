@@ -16,7 +16,7 @@ from marketplace.core.database.commits import unhurried_commits
 from marketplace.core.periods import shanghai_day
 from marketplace.demo.scale import copying
 from marketplace.demo.scale.copying import STRIDE, Plan
-from marketplace.demo.scale.tables import GOODS, NAMES, POINTERS, TRADE
+from marketplace.demo.scale.tables import GOODS, TRADE
 from marketplace.order import numbers
 from marketplace.order.models import Line, Purchase
 from marketplace.sales_journal.models import CampaignTotal, DailyTotal, MonthlyTotal
@@ -51,7 +51,7 @@ def enlarge(*, now: datetime, tell: Callable[[str], object]) -> bool:
     if AuditEntry.objects.filter(action=ENLARGED).exists():
         return False
     with unhurried_commits(), transaction.atomic():
-        plan = planned(
+        plan = Plan(
             goods_copies=-(-PRODUCTS // Product.objects.count()) - 1,
             trade_copies=-(-LINES // Line.objects.count()) - 1,
         )
@@ -63,21 +63,9 @@ def enlarge(*, now: datetime, tell: Callable[[str], object]) -> bool:
     return True
 
 
-def planned(*, goods_copies: int, trade_copies: int) -> Plan:
-    """All goods and all trade that are there, copied so often; at least as often the trade as the goods."""
-    return Plan(
-        goods=GOODS,
-        trade=TRADE,
-        goods_copies=goods_copies,
-        trade_copies=trade_copies,
-        pointers=POINTERS,
-        names=NAMES,
-    )
-
-
 def copy_all(plan: Plan, tell: Callable[[str], object]) -> None:
-    """Every table of the plan, then what follows from them: stock and roll-ups."""
-    for table in (*plan.goods, *plan.trade):
+    """Every table, then what follows from them: stock and roll-ups."""
+    for table in (*GOODS, *TRADE):
         made = copy_purchases(plan) if table is Purchase else copying.copy(plan, table)
         tell(f"{table._meta.db_table}: {made}")
     with connection.cursor() as cursor:

@@ -1,10 +1,13 @@
-"""Which tables make up goods, trade and journal, each after those that it points at."""
+"""Which tables make up goods and trade, each after those that it points at; what is a copy's own."""
+
+from typing import TypeAlias
+
+from django.db.models import Model
 
 from catalog.catalogue.models import Product, ProductCategory, ProductImage
 from catalog.partner.models import PriceTier, Reservation, StockMovement, StockRecord
 from catalog.recognition.models import Recognition
 from catalog.unsold_offers.models import UnsoldOffer
-from marketplace.demo.scale.copying import Table
 from marketplace.order.models import Line, Order, Purchase
 from marketplace.procurement.models import (
     Cancellation,
@@ -25,6 +28,7 @@ from marketplace.procurement.models import (
 )
 from marketplace.sales_journal.models import JournalEntry, SalesEvent
 
+Table: TypeAlias = type[Model]
 GOODS: list[Table] = [
     Product,
     ProductCategory,
@@ -34,7 +38,6 @@ GOODS: list[Table] = [
     UnsoldOffer,
     Recognition,
 ]
-JOURNAL: list[Table] = [SalesEvent, JournalEntry]
 TRADE: list[Table] = [
     Purchase,
     PurchaseRequest,
@@ -56,9 +59,11 @@ TRADE: list[Table] = [
     PaymentAllocation,
     Reservation,
     StockMovement,
-    *JOURNAL,
+    SalesEvent,
+    JournalEntry,
 ]
-# The journal outlives what it was written from: it keeps plain numbers.
+# Columns that hold a copied row's number without a foreign key to it: the journal outlives what it was
+# written from.
 POINTERS: dict[tuple[Table, str], Table] = {
     (JournalEntry, "source_order_id"): Order,
     (JournalEntry, "source_line_id"): Line,
@@ -72,7 +77,8 @@ CASE split_part(kept.source_key, ':', 1)
     ELSE kept.source_key
 END
 """
-# A purchase's own names have a check character: `large.copy_purchases` gives them.
+# SQL for columns whose value is the copy's own; {order_Order} in it is what a copy adds to an order's number.
+# A purchase's names have a check character: `large.copy_purchases` gives them.
 NAMES: dict[tuple[Table, str], str] = {
     (Product, "title"): "kept.title || '·' || copy.number",
     (StockRecord, "partner_sku"): "kept.partner_sku || '-' || copy.number",

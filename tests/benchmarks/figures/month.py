@@ -15,6 +15,7 @@ from marketplace.core.database.roles import as_owner
 from marketplace.core.periods import Window, shanghai_day
 from marketplace.county_figures import verification
 from marketplace.demo.scale import large
+from marketplace.demo.scale.copying import Plan
 from marketplace.order.models import Line, Order
 from marketplace.procurement.dues import due_fen
 from marketplace.procurement.models import Payment
@@ -82,7 +83,7 @@ def fill(rows: int) -> None:
         sold(order, unit, now)
     copies = -(-rows // JournalEntry.objects.count()) - 1
     with unhurried_commits():
-        plan = large.planned(goods_copies=0, trade_copies=copies)
+        plan = Plan(goods_copies=0, trade_copies=copies)
         large.copy_all(plan, lambda line: sys.stderr.write(f"{line}\n"))
     with as_owner(), connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
