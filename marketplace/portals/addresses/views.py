@@ -70,9 +70,13 @@ def change(request: AuthenticatedRequest, desk: AddressDesk, address_pk: int) ->
 def delete(request: AuthenticatedRequest, desk: AddressDesk, address_pk: int) -> HttpResponse:
     """Asks once more, then takes it out of the list."""
     require(allowed=desk.may_change)
-    if request.method == "POST" and not DeliveryAddress.objects.filter(pk=address_pk).exists():
-        return redirect(desk.list_url)  # the second of two clicks
-    address = address_of(desk, address_pk)
+    try:
+        address = address_of(desk, address_pk)
+    except Http404:
+        # Looked for in the book first: what has gone since is the other of two clicks, nobody else's.
+        if request.method == "POST" and not DeliveryAddress.objects.filter(pk=address_pk).exists():
+            return redirect(desk.list_url)
+        raise
     if request.method == "POST":
         addresses.delete_address(**desk.who, address_id=address_pk)
         messages.success(request, _("The address is deleted. Orders that go there still do."))
