@@ -161,6 +161,21 @@ class Line(AbstractLine):
                 condition=Q(paid_fen__gte=F("repaid_fen"), repaid_fen__gte=0),
                 name="order_line_paid_back_within_paid",
             ),
+            models.CheckConstraint(
+                condition=Q(line_price_incl_tax=F("unit_price_incl_tax") * F("quantity")),
+                name="order_line_is_unit_price_times_quantity",
+            ),
+            # Prices include tax and offers are off: Oscar's other columns of money say the same.
+            models.CheckConstraint(
+                condition=Q(
+                    line_price_excl_tax=F("line_price_incl_tax"),
+                    line_price_before_discounts_incl_tax=F("line_price_incl_tax"),
+                    line_price_before_discounts_excl_tax=F("line_price_incl_tax"),
+                    unit_price_excl_tax=F("unit_price_incl_tax"),
+                    unit_price_excl_tax__isnull=False,
+                ),
+                name="order_line_has_one_price",
+            ),
         ]
 
     @property

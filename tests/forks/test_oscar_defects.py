@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import ast
 import re
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from django.core.mail.backends.locmem import EmailBackend
-from django.db import transaction
-from django.db.models import ProtectedError
+from django.db import IntegrityError, transaction
+from django.db.models import F, ProtectedError
 from django.urls import NoReverseMatch, reverse
 from oscar.apps.offer.models import Benefit, Condition, ConditionalOffer, Range
 from oscar.apps.order.exceptions import InvalidLineStatus, InvalidOrderStatus
 from oscar.apps.order.signals import order_placed, order_status_changed
+from oscar.apps.order.utils import OrderCreator
 
+from catalog.partner.strategy import Strategy
+from marketplace.basket import services as baskets
 from marketplace.basket.models import Basket
 from marketplace.core.periods import Window
 from marketplace.order import numbers
@@ -25,6 +29,13 @@ from marketplace.procurement.supplier_work import supplier_figures
 from tests.factories import trade
 from tests.factories.deals import DAY, NOW, Deal
 
+UNIT_PRICES = ("unit_price_incl_tax", "unit_price_excl_tax")
+LINE_PRICES = (
+    "line_price_incl_tax",
+    "line_price_excl_tax",
+    "line_price_before_discounts_incl_tax",
+    "line_price_before_discounts_excl_tax",
+)
 ROOT = Path(__file__).parents[2]
 DEFECTS = 30
 ROW = re.compile(r"^\| (\d+) \| .+ \| .+ \| (.+) \|$", re.MULTILINE)
@@ -118,6 +129,40 @@ def test_an_offer_in_oscars_tables_changes_no_price() -> None:
     ConditionalOffer.objects.create(name="half price", slug="half", condition=condition, benefit=half)
     deal = Deal()
     assert (deal.order.total_incl_tax, deal.line.line_price_incl_tax) == (1080, 1050)
+
+
+def test_oscars_way_to_place_a_discounted_line_is_refused() -> None:
+    """20.00 for three of 7.00 each: Oscar stores a line of 20.00 whose units add up to 20.01."""
+    deal = Deal()
+    record = trade.goods(deal.farm, NOW, title="丝苗米", price="7.00", tiers=())
+    basket = baskets.set_quantities(
+        user=trade.shopper(), institution=None, quantities={record.pk: 3}, now=NOW
+    )
+    basket.strategy = Strategy()
+    line = basket.all_lines().get()
+    line.discount(Decimal("1.00"), 3)
+    stored = [(round(unit, 2), quantity) for unit, _untaxed, quantity in line.get_price_breakdown()]
+    assert (line.line_price_incl_tax_incl_discounts, stored) == (20, [(Decimal("6.67"), 3)])
+    with pytest.raises(IntegrityError, match="order_line_has_one_price"), transaction.atomic():
+        OrderCreator().create_line_models(deal.order, line)
+    assert Line.objects.get() == deal.line
+
+
+@pytest.mark.parametrize("fen", [-1, 1])
+def test_a_line_that_is_one_fen_off_is_refused_by_the_database(fen: int) -> None:
+    deal = Deal()
+    off = Decimal(fen) / 100
+    for changes, refused_by in (
+        ({name: F(name) + off for name in LINE_PRICES}, "order_line_is_unit_price_times_quantity"),
+        ({name: F(name) + off for name in UNIT_PRICES}, "order_line_is_unit_price_times_quantity"),
+        ({"quantity": F("quantity") + fen}, "order_line_is_unit_price_times_quantity"),
+        *(({name: F(name) + off}, "order_line_has_one_price") for name in UNIT_PRICES + LINE_PRICES),
+        ({"unit_price_excl_tax": None}, "order_line_has_one_price"),
+    ):
+        with pytest.raises(IntegrityError, match=refused_by), transaction.atomic():
+            Line.objects.update(**changes)
+    assert {getattr(deal.line, name) for name in UNIT_PRICES} == {Decimal("3.50")}
+    assert {getattr(deal.line, name) for name in LINE_PRICES} == {Decimal("1050.00")}
 
 
 def test_a_seller_sees_the_money_of_its_own_lines_only() -> None:
