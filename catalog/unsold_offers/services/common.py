@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from catalog.unsold_offers.models import UnsoldOffer
 from catalog.unsold_offers.services.errors import WrongStatus
+from catalog.unsold_offers.status import Move, allowing
 from marketplace.core.audit import services as audit
-
-if TYPE_CHECKING:
-    from collections.abc import Collection
-
-    from catalog.unsold_offers.status import Status
 
 
 def lock(offer_id: int) -> UnsoldOffer:
@@ -20,13 +14,13 @@ def lock(offer_id: int) -> UnsoldOffer:
     return rows.select_related("supplier", "product", "stock_record").get(pk=offer_id)
 
 
-def require_status(offer: UnsoldOffer, allowed: Collection[Status]) -> None:
-    """Goes on only from one of these states.
+def require_status(offer: UnsoldOffer, move: Move) -> None:
+    """Goes on only if the offer's state allows the move.
 
     Raises:
-        WrongStatus: the offer is in another one.
+        WrongStatus: it does not; names the state and what it allows.
     """
-    if offer.status not in allowed:
+    if offer.status not in allowing(move):
         raise WrongStatus(offer)
 
 

@@ -15,7 +15,7 @@ from catalog.recognition.services import InvalidRecognition
 from catalog.unsold_offers import permissions
 from catalog.unsold_offers.services.common import lock, require_status, save, summary
 from catalog.unsold_offers.services.errors import InvalidOffer
-from catalog.unsold_offers.status import Status
+from catalog.unsold_offers.status import Move, Status
 from marketplace.core.periods import shanghai_day, start_of
 from marketplace.core.permissions import require
 
@@ -37,7 +37,7 @@ def recognise_offer(*, offer_id: int, certificate: Certificate, actor: User, now
         WrongStatus: the offer does not wait: decided, withdrawn or expired.
         InvalidOffer: its last day of sale has passed, or the certificate makes no sense (field → what to do).
     """
-    offer = _waiting(offer_id, actor)
+    offer = _decidable(offer_id, actor, Move.RECOGNISE)
     record, sell_by = _on_offer(offer)
     if sell_by < shanghai_day(now):
         raise InvalidOffer({"sell_by": _("The last day of sale has passed already.")})
@@ -62,7 +62,7 @@ def return_offer(*, offer_id: int, reason: str, actor: User, now: datetime) -> U
         WrongStatus: the offer does not wait.
         InvalidOffer: no reason, or one of more than 200 characters.
     """
-    offer = _waiting(offer_id, actor)
+    offer = _decidable(offer_id, actor, Move.RETURN)
     if not 1 <= len(reason.strip()) <= 200:
         raise InvalidOffer({"reason": _("Say why, in at most 200 characters.")})
     before = summary(offer)
@@ -70,10 +70,10 @@ def return_offer(*, offer_id: int, reason: str, actor: User, now: datetime) -> U
     return save(offer, "returned", before)
 
 
-def _waiting(offer_id: int, actor: User) -> UnsoldOffer:
+def _decidable(offer_id: int, actor: User, move: Move) -> UnsoldOffer:
     offer = lock(offer_id)
     require(allowed=permissions.can_decide(actor, offer))
-    require_status(offer, [Status.SUBMITTED])
+    require_status(offer, move)
     return offer
 
 

@@ -16,7 +16,7 @@ from catalog.unsold_offers import permissions
 from catalog.unsold_offers.models import UnsoldOffer
 from catalog.unsold_offers.services.common import lock, require_status, save, summary
 from catalog.unsold_offers.services.errors import InvalidOffer
-from catalog.unsold_offers.status import EDITABLE, Status
+from catalog.unsold_offers.status import EDITABLE, Move, Status
 from marketplace.core.audit import services as audit
 from marketplace.core.periods import shanghai_day
 from marketplace.core.permissions import require
@@ -148,7 +148,7 @@ def submit_offer(*, offer_id: int, actor: User, now: datetime) -> UnsoldOffer:
     require(allowed=permissions.can_edit(actor, offer))
     if offer.status == Status.SUBMITTED:
         return offer
-    require_status(offer, EDITABLE)
+    require_status(offer, Move.SUBMIT)
     require(allowed=permissions.can_start(actor, offer.supplier, offer.village_id))
     terms, quantity = _complete(offer, shanghai_day(now))
     before = summary(offer)
@@ -182,7 +182,7 @@ def _editable(offer_id: int, actor: User) -> UnsoldOffer:
     """
     offer = lock(offer_id)
     require(allowed=permissions.can_edit(actor, offer))
-    require_status(offer, EDITABLE)
+    require_status(offer, Move.EDIT)
     return offer
 
 

@@ -6,17 +6,30 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from catalog.unsold_offers.status import ALLOWED, Status
+
 if TYPE_CHECKING:
     from catalog.unsold_offers.models import UnsoldOffer
 
 
 class WrongStatus(Exception):
-    """The offer is no longer (or not yet) in a state in which this can be done; `status` says in which."""
+    """This cannot be done with the offer now; `status` is its state, `allowed` what can be done."""
 
     def __init__(self, offer: UnsoldOffer) -> None:
-        self.status = offer.status
-        label = str(offer.get_status_display())
-        super().__init__(_("This offer can no longer be changed so: %(status)s.") % {"status": label})
+        self.status = Status(offer.status)
+        self.allowed = ALLOWED[self.status]
+        super().__init__(self.explanation())
+
+    def explanation(self) -> str:
+        """The state in words, and what is possible in it."""
+        if not self.allowed:
+            return _("This offer is: %(status)s. Nothing more can be done with it.") % {
+                "status": self.status.label
+            }
+        return _("This offer is: %(status)s. Possible now: %(moves)s.") % {
+            "status": self.status.label,
+            "moves": _(", ").join(str(move.label) for move in self.allowed),
+        }
 
 
 class InvalidOffer(ValueError):

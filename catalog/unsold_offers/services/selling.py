@@ -13,7 +13,7 @@ from catalog.unsold_offers import permissions
 from catalog.unsold_offers.models import UnsoldOffer
 from catalog.unsold_offers.services.common import lock, require_status, save, summary
 from catalog.unsold_offers.services.errors import InvalidOffer
-from catalog.unsold_offers.status import OPEN, Status
+from catalog.unsold_offers.status import CHANGEABLE, Move, Status
 from marketplace.core.periods import shanghai_day
 from marketplace.core.permissions import require
 
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from catalog.partner.models import StockRecord
     from catalog.partner.services import Tier
     from marketplace.accounts.models import User
-
-CHANGEABLE = (Status.SUBMITTED, Status.RECOGNISED)
 
 
 @transaction.atomic
@@ -86,7 +84,7 @@ def withdraw_offer(*, offer_id: int, actor: User, now: datetime) -> UnsoldOffer:
     require(allowed=permissions.can_edit(actor, offer))
     if offer.status == Status.WITHDRAWN:
         return offer
-    require_status(offer, OPEN)
+    require_status(offer, Move.WITHDRAW)
     before = summary(offer)
     _take_off_sale(offer, now)
     offer.status = Status.WITHDRAWN
@@ -118,7 +116,7 @@ def _expire(offer_id: int, now: datetime) -> bool:
 def _changeable(offer_id: int, actor: User) -> tuple[UnsoldOffer, StockRecord]:
     offer = lock(offer_id)
     require(allowed=permissions.can_edit(actor, offer))
-    require_status(offer, CHANGEABLE)
+    require_status(offer, Move.CHANGE)
     if offer.stock_record is None:
         raise AssertionError("a submitted offer has a stock record")
     return offer, offer.stock_record

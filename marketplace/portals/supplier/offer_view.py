@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from catalog.catalogue.photos import photo_url
 from catalog.catalogue.units import SaleUnit
 from catalog.unsold_offers.models import UnsoldOffer
-from catalog.unsold_offers.status import EDITABLE, Status
+from catalog.unsold_offers.status import CHANGEABLE, EDITABLE, Status
 from marketplace.core.periods import shanghai_day
 
 TONES = {
@@ -23,7 +23,6 @@ TONES = {
     Status.WITHDRAWN: "neutral",
     Status.EXPIRED: "neutral",
 }
-CHANGEABLE = (Status.SUBMITTED, Status.RECOGNISED)
 
 
 @dataclass(frozen=True, slots=True)
