@@ -26,15 +26,16 @@ from marketplace.procurement.services.payments import (
     InvalidTransfer,
     WrongAmount,
 )
-from marketplace.procurement.services.requests import NotPending
+from marketplace.procurement.services.requests import NotPending, PricesChanged
 
 logger = structlog.get_logger(__name__)
-# The state of things does not allow it, whatever is sent.
+# The state of things does not allow it.
 CONFLICTS: dict[type[Exception], str] = {
     IllegalMove: "illegal_move",
     OrderChanged: "order_changed",
     NotPending: "not_pending",
     KeyReused: "key_reused",
+    PricesChanged: "prices_changed",
     AlreadyRecorded: "already_recorded",
     AlreadyConfirmed: "already_confirmed",
     NoGateway: "no_gateway",
@@ -45,6 +46,7 @@ FIELDS: dict[type[Exception], str] = {
     CertificateMissing: "certificates",
     WrongAmount: "amount_fen",
     InvalidQuantity: "lines",
+    PricesChanged: "expected_total_fen",
 }
 # The error's `problems` say which field; what the API calls otherwise than the service stands in NAMES.
 PROBLEMS: tuple[type[InvalidDelivery | InvalidTransfer], ...] = (InvalidDelivery, InvalidTransfer)
@@ -61,10 +63,11 @@ def refusal_of(error: Exception) -> Refusal:
     kind = type(error)
     if isinstance(error, Refusal):
         return error
+    fields = {FIELDS[kind]: str(error)} if kind in FIELDS else {}
     if kind in CONFLICTS:
-        return Refusal(409, CONFLICTS[kind], str(error))
-    if kind in FIELDS:
-        return Refusal(422, "invalid", str(error), {FIELDS[kind]: str(error)})
+        return Refusal(409, CONFLICTS[kind], str(error), fields)
+    if fields:
+        return Refusal(422, "invalid", str(error), fields)
     if isinstance(error, PROBLEMS):
         problems = {NAMES.get(name, name): problem for name, problem in error.problems.items()}
         return Refusal(422, "invalid", str(error), problems)

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import BigIntegerField
 from django.utils.translation import gettext_lazy as _
 
 from catalog.partner.uscc import normalise_uscc, validate_uscc
@@ -78,10 +79,12 @@ class ContactPhoneField(forms.CharField):
 
 
 class SeenField(forms.IntegerField):
-    """How far an order was when its form was made: what is sent twice or comes too late is refused."""
+    """How things stood when the form was made: what is sent twice or comes too late is refused."""
 
     def __init__(self) -> None:
-        super().__init__(required=False, widget=forms.HiddenInput)
+        super().__init__(
+            required=False, min_value=0, max_value=BigIntegerField.MAX_BIGINT, widget=forms.HiddenInput
+        )
 
 
 class DayField(forms.DateField):

@@ -148,6 +148,30 @@ def test_a_key_makes_one_request(market: Market) -> None:
     assert list(problem(call(token, "POST", "/requests", body), 422, "invalid")) == ["Idempotency-Key"]
 
 
+@pytest.mark.parametrize(("expected_fen", "expected"), [(3_999, "¥39.99"), (4_001, "¥40.01")])
+def test_another_total_than_expected_is_told_and_nothing_is_reserved(
+    market: Market, expected_fen: int, expected: str
+) -> None:
+    record = trade.goods(market.farm, timezone.now())
+    token = market.buyer("requester")
+    body = wanted((record.pk, 10), expected_total_fen=expected_fen)
+    answer = call(token, "POST", "/requests", body, Idempotency_Key="k")
+    assert problem(answer, 409, "prices_changed") == {
+        "expected_total_fen": (
+            f"The total has changed: you saw {expected}, now it is ¥40.00. Nothing has been "
+            "submitted or reserved. Check the present prices and freight, then submit again."
+        )
+    }
+    assert not PurchaseRequest.objects.exists()
+    assert StockRecord.objects.get(pk=record.pk).net_stock_level == 1000
+    body["expected_total_fen"] = 4_000
+    made = read(call(token, "POST", "/requests", body, Idempotency_Key="k"), 201)
+    assert (made["total_fen"], made["status"]) == (4_000, "pending")
+    # The key is known by what it asked for, whatever the sender expects now.
+    body["expected_total_fen"] = expected_fen
+    assert read(call(token, "POST", "/requests", body, Idempotency_Key="k"), 201) == made
+
+
 def test_what_cannot_be_had_is_named_by_its_line(market: Market) -> None:
     now = timezone.now()
     some, few = trade.goods(market.farm, now), trade.goods(market.farm, now, title="少", available=3)
@@ -183,6 +207,9 @@ def test_what_cannot_be_had_is_named_by_its_line(market: Market) -> None:
         ({"purpse": "食堂"}, "purpse"),
         ({"wanted_on": "2020-03-15"}, "wanted_on"),
         ({"wanted_on": 1}, "wanted_on"),
+        ({"expected_total_fen": 0}, "expected_total_fen"),
+        ({"expected_total_fen": "400"}, "expected_total_fen"),
+        ({"expected_total_fen": 2**70}, "expected_total_fen"),
         ({"delivery": None}, "delivery"),
         ({"delivery": {**DELIVERY, "region_code": "440000"}}, "delivery.region_code"),
         ({"delivery": {**DELIVERY, "recipient_phone": "12"}}, "delivery.recipient_phone"),

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from decimal import Decimal
 from functools import partial
-from threading import Barrier
+from threading import Barrier, Event
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, OperationalError
+from django.db import IntegrityError, OperationalError, transaction
 
 from catalog.partner import services as stock
 from catalog.partner.models import StockRecord
@@ -25,7 +26,7 @@ from marketplace.procurement.services.orders import IllegalMove, WrongQuantities
 from marketplace.sales_journal.models import JournalEntry
 from tests.factories import trade
 from tests.soak.one_key import send_keys
-from tests.threads import PATIENCE_SECONDS, run_together
+from tests.threads import PATIENCE_SECONDS, run_together, wait_until_waiting
 
 NOW = datetime.fromisoformat("2020-03-15T10:00:00+08:00")
 
@@ -43,6 +44,7 @@ def outcome(action: Callable[[], object]) -> object:
 REFUSALS = (
     requests.NotPending,
     requests.EmptyBasket,
+    requests.PricesChanged,
     stock.NotSellable,
     IllegalMove,
     WrongQuantities,
@@ -85,6 +87,45 @@ def test_of_two_submissions_of_a_basket_the_second_finds_it_empty() -> None:
     answers, record = submit_from_two_windows()
     assert answers.count(requests.EmptyBasket) == 1
     assert (PurchaseRequest.objects.count(), record.num_allocated) == (1, 300)
+
+
+def submit_while_the_price_changes(seen_fen: int | None) -> tuple[object, StockRecord]:
+    """What becomes of 300 units, shown at 3.50 CNY, that cost 3.60 CNY when the basket comes free."""
+    school, farm, record = market()
+    who = {"user": school.requester, "institution": school.institution}
+    baskets.set_quantities(**who, quantities={record.pk: 300}, now=NOW)
+    submit = partial(requests.submit_request, **who, key="k", delivery=trade.delivery(), now=NOW)
+    has_basket = Event()
+
+    def change_price() -> None:
+        with transaction.atomic():
+            requests.lock_basket(**who)
+            has_basket.set()
+            wait_until_waiting(1)
+            tiers = [stock.Tier(200, Decimal("3.60"))]
+            stock.set_price(
+                stock_record=record, price=Decimal("4.00"), tiers=tiers, now=NOW, actor=farm.cadre
+            )
+
+    def submit_meanwhile() -> object:
+        assert has_basket.wait(PATIENCE_SECONDS)
+        return outcome(partial(submit, seen_fen=seen_fen))
+
+    _changed, answer = run_together([change_price, submit_meanwhile])
+    record.refresh_from_db()
+    return answer, record
+
+
+def test_who_does_not_say_what_was_shown_buys_at_a_price_that_was_never_shown() -> None:
+    answer, record = submit_while_the_price_changes(seen_fen=None)
+    assert isinstance(answer, PurchaseRequest)
+    assert (answer.total_fen, record.num_allocated) == (108_000, 300)
+
+
+def test_a_price_that_changes_while_the_basket_is_waited_for_is_told() -> None:
+    answer, record = submit_while_the_price_changes(seen_fen=105_000)
+    assert answer is requests.PricesChanged
+    assert (PurchaseRequest.objects.count(), record.num_allocated) == (0, 0)
 
 
 def test_of_two_institutions_that_want_the_last_units_one_is_told_what_is_left() -> None:

@@ -1,9 +1,13 @@
 """Buying on an old phone without scripts, and by impatient fingers."""
 
+from decimal import Decimal
+
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Request, expect
+from playwright.sync_api import Request, ViewportSize, expect
 
+from catalog.partner import services as stock
+from marketplace.basket import services as baskets
 from marketplace.order.models import Order
 from marketplace.procurement.models import PurchaseRequest
 from tests.factories import trade
@@ -47,6 +51,39 @@ def test_an_institution_buys_without_scripts(site: str, visitor: VisitorFrom) ->
     approver.press("同意")
     approver.reads("埔田竹笋专业合作社", "¥1,080.00")
     assert Order.objects.get().purchase.goods_fen == 105_000
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
+def test_who_saw_another_price_is_told_and_then_buys(
+    site: str, visitor: VisitorFrom, viewport: ViewportSize, *, scripts: bool
+) -> None:
+    trade.land()
+    now = timezone.now()
+    school, farm, shopper = trade.unit(), trade.seller(flat_freight="30.00"), trade.shopper()
+    record = trade.goods(farm, now)
+    for user, institution in ((school.requester, school.institution), (shopper, None)):
+        trade.address(user, institution, now)
+        baskets.set_quantities(user=user, institution=institution, quantities={record.pk: 300}, now=now)
+    requester, individual = [visitor(viewport, java_script_enabled=scripts) for _ in range(2)]
+    requester.log_in(school.requester)
+    requester.open("/buyer/submit/")
+    requester.fill("purpose", "食堂采购")
+    individual.log_in(shopper)
+    individual.open("/checkout/")
+    tiers = [stock.Tier(200, Decimal("3.60"))]
+    stock.set_price(stock_record=record, price=Decimal("4.00"), tiers=tiers, now=now, actor=farm.cadre)
+
+    requester.press("提交审批")
+    requester.is_told("总金额变了：原来是 ¥1,080.00，现在是 ¥1,110.00")
+    requester.reads("¥1,110.00")
+    expect(requester.field("purpose")).to_have_value("食堂采购")
+    requester.press("提交审批")
+    requester.reads("等待审批", "¥1,110.00")
+    individual.press("支付 ¥1,080.00")
+    individual.is_told("总金额变了：原来是 ¥1,080.00，现在是 ¥1,110.00")
+    individual.press("支付 ¥1,110.00")
+    individual.reads("这是沙箱，不会产生真实扣款")
+    assert [made.total_fen for made in PurchaseRequest.objects.all()] == [111_000, 111_000]
 
 
 def test_a_form_is_sent_once_however_often_its_button_is_tapped(site: str, visitor: VisitorFrom) -> None:

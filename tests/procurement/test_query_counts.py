@@ -40,7 +40,9 @@ def queries_of_a_purchase(lines: int) -> dict[str, int]:
     with counted(found, "price"):
         priced_lines(basket, NOW)
     with counted(found, "submit"):
-        request = requests.submit_request(**who, key="k", delivery=trade.delivery(), now=NOW)
+        request = requests.submit_request(
+            **who, key="k", delivery=trade.delivery(), now=NOW, seen_fen=lines * 105_000
+        )
     with counted(found, "approve"):
         purchase = placing.approve_request(request_id=request.pk, approver=school.approver, now=NOW)
     order = {"order_id": purchase.orders.get().pk, "now": NOW}
@@ -78,7 +80,9 @@ def queries_of_paying(lines: int, suppliers: int) -> dict[str, int]:
     found: dict[str, int] = {}
     Site.objects.get_current()
     with counted(found, "check out"):
-        request = requests.check_out(user=shopper, key="k", delivery=trade.own_delivery(), now=NOW)
+        request = requests.check_out(
+            user=shopper, key="k", delivery=trade.own_delivery(), now=NOW, seen_fen=lines * 1_200
+        )
     with counted(found, "pay"):
         trade.paid(request, NOW)
     assert request.lines.count() == lines

@@ -71,6 +71,7 @@ def _submitted(request: ApiRequest, body: RequestIn, key: str) -> PurchaseReques
         "lines": wanted(body),
         "delivery": delivery_of(body),
         "now": timezone.now(),
+        "seen_fen": body.expected_total_fen,
     }
     if request.auth.membership.kind == Kind.INDIVIDUAL:
         return direct.check_out_lines(**asked)

@@ -12,6 +12,7 @@ from marketplace.api.schemas.campaigns import CampaignName
 from marketplace.api.schemas.values import (
     MOST_LINES,
     Day,
+    Fen,
     Input,
     Key,
     Name,
@@ -53,6 +54,9 @@ class RequestIn(Input):
         "", description=_("What the goods are for: an institution must say it, an individual does not.")
     )
     wanted_on: Day | None = Field(None, description=_("For institutions: the day by which they are needed."))
+    expected_total_fen: Fen | None = Field(
+        None, description=_("Goods and freight together: if it is another sum now, nothing is submitted.")
+    )
 
 
 class ReasonIn(Input):

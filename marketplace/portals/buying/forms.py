@@ -8,14 +8,22 @@ from uuid import uuid4
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from catalog.partner.services import InvalidQuantity, NotSellable
 from marketplace.order.models import Line, Order
 from marketplace.portals.addresses.rows import place_of
 from marketplace.portals.fields import ContactPhoneField, QuantityField, SeenField
 from marketplace.portals.service_forms import ServiceForm
+from marketplace.procurement.gateways import NoGateway
 from marketplace.procurement.models import DeliveryAddress, PurchaseRequest
-from marketplace.procurement.services.delivery import DELIVERY_LEVELS, Delivery, Destination
+from marketplace.procurement.services.delivery import (
+    DELIVERY_LEVELS,
+    Delivery,
+    Destination,
+    InvalidDelivery,
+)
 from marketplace.procurement.services.fulfilment import Judgement
 from marketplace.procurement.services.orders import moved_so_far
+from marketplace.procurement.services.requests import PricesChanged
 from supplier_villages.regions.forms import RegionField
 
 
@@ -64,15 +72,18 @@ class AddressChoice:
 # Instead of an address of the book's: what is typed.
 ANOTHER = "another"
 TYPED = ("delivery_region", "delivery_address", "recipient", "recipient_phone")
+# Why a basket is not submitted or checked out as the form asks.
+REFUSALS = (InvalidDelivery, PricesChanged, InvalidQuantity, NotSellable, NoGateway)
 
 
 class DeliveryForm(DestinationForm):
     """Where the goods go: to an address of the buyer's `book`, or where is typed.
 
-    `key` is made with the form: sent twice, it is one request.
+    `key` is made with the form: sent twice, it is one request. `seen_fen` is the total that stands beside it.
     """
 
     key = forms.CharField(max_length=64, widget=forms.HiddenInput)
+    seen_fen = SeenField()
     saved = forms.ChoiceField(
         label=_("Choose an address"),
         required=False,
@@ -125,6 +136,23 @@ class DeliveryForm(DestinationForm):
         """What is wrong with a chosen address stands beside the choice."""
         names = dict.fromkeys(TYPED, "saved") if self.chosen else {}
         super().add_problems({names.get(name, name): problem for name, problem in problems.items()})
+
+    def add_refusal(self, error: Exception) -> Mapping[int, str]:
+        """Says why the service refuses; what is wrong with single lines comes back, by stock record.
+
+        After a change of the total the form carries the new one: it has been said.
+        """
+        match error:
+            case NotSellable():
+                return {pk: each.message for pk, each in error.by_stock_record.items()}
+            case InvalidDelivery():
+                self.add_problems(error.problems)
+            case PricesChanged():
+                self.add_error(None, str(error))
+                self.data = dict(self.data.items()) | {"seen_fen": error.total_fen}
+            case _:
+                self.add_error(None, str(error))
+        return {}
 
 
 def delivery_of(request: PurchaseRequest | None) -> dict[str, Any]:

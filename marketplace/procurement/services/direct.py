@@ -47,10 +47,12 @@ def submit_lines(
     lines: Mapping[int, Wanted],
     delivery: Delivery,
     now: datetime,
+    seen_fen: int | None = None,
 ) -> PurchaseRequest:
     """The pending request for what is wanted of these stock records, reserved; no basket is touched.
 
-    The same key with the same lines and delivery gives the same request and changes nothing.
+    The same key with the same lines and delivery gives the same request and changes nothing. `seen_fen` is
+    the total, goods and freight, that the sender reckons with.
 
     Raises:
         PermissionDenied: the user is no requester of the institution.
@@ -58,18 +60,26 @@ def submit_lines(
         InvalidDelivery: names the fields of a delivery that is not possible.
         NotForSale: names the stock records that are not on sale.
         NotInCampaign: names the lines that do not count for the campaign that they name.
+        PricesChanged: the lines do not come to `seen_fen`.
         stock.NotSellable: names each line that cannot be had in this quantity now.
     """
     require(allowed=permissions.can_submit(user, institution))
     with transaction.atomic():
-        request, is_new = made_of(user, institution, key, lines, delivery, now, now + reservation_period())
+        expires_at = now + reservation_period()
+        request, is_new = made_of(user, institution, key, lines, delivery, now, expires_at, seen_fen)
         if is_new:
             notices.request_submitted(request, institution, now)
     return request
 
 
 def check_out_lines(
-    *, user: User, key: str, lines: Mapping[int, Wanted], delivery: Delivery, now: datetime
+    *,
+    user: User,
+    key: str,
+    lines: Mapping[int, Wanted],
+    delivery: Delivery,
+    now: datetime,
+    seen_fen: int | None = None,
 ) -> PurchaseRequest:
     """The same for an individual who buys for themselves: reserved until they have paid.
 
@@ -79,7 +89,7 @@ def check_out_lines(
     """
     require_gateway()
     with transaction.atomic():
-        request, _is_new = made_of(user, None, key, lines, delivery, now, now + payment_period())
+        request, _is_new = made_of(user, None, key, lines, delivery, now, now + payment_period(), seen_fen)
     return request
 
 
@@ -91,6 +101,7 @@ def made_of(
     delivery: Delivery,
     now: datetime,
     expires_at: datetime,
+    seen_fen: int | None,
 ) -> tuple[PurchaseRequest, bool]:
     """The request of these lines, its stock reserved; and whether it is new under this key."""
     # No basket to lock: of two submissions with one key the second must find the first's request.
@@ -99,7 +110,7 @@ def made_of(
     if known is not None:
         return same_request(known, lines, delivery), False
     priced = priced_wishes(lines, now)
-    return freeze(user, institution, key, delivery, priced, now, expires_at), True
+    return freeze(user, institution, key, delivery, priced, now, expires_at, seen_fen), True
 
 
 def priced_wishes(lines: Mapping[int, Wanted], now: datetime) -> list[PricedLine]:

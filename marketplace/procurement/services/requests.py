@@ -18,6 +18,7 @@ from marketplace.basket.queries import PricedLine, priced_lines
 from marketplace.core import rows
 from marketplace.core.audit import services as audit
 from marketplace.core.permissions import require
+from marketplace.core.templatetags.formats import fen_cny
 from marketplace.institutions.models import Institution
 from marketplace.procurement import notices, permissions
 from marketplace.procurement.gateways import require_gateway
@@ -32,6 +33,19 @@ class EmptyBasket(Exception):
 
     def __init__(self) -> None:
         super().__init__(_("The basket is empty. Put products into it first."))
+
+
+class PricesChanged(Exception):
+    """What is asked for comes to `total_fen` now; its sender was shown `seen_fen`."""
+
+    def __init__(self, seen_fen: int, total_fen: int) -> None:
+        text = _(
+            "The total has changed: you saw %(seen)s, now it is %(total)s. Nothing has been submitted or "
+            "reserved. Check the present prices and freight, then submit again."
+        )
+        super().__init__(text % {"seen": fen_cny(seen_fen), "total": fen_cny(total_fen)})
+        self.seen_fen = seen_fen
+        self.total_fen = total_fen
 
 
 class NotPending(Exception):
@@ -57,40 +71,53 @@ def payment_period() -> timedelta:
 
 
 def submit_request(
-    *, user: User, institution: Institution, key: str, delivery: Delivery, now: datetime
+    *,
+    user: User,
+    institution: Institution,
+    key: str,
+    delivery: Delivery,
+    now: datetime,
+    seen_fen: int | None = None,
 ) -> PurchaseRequest:
     """The pending request made of the user's basket for the institution, its stock reserved.
 
-    The same key again gives the same request and changes nothing.
+    The same key again gives the same request and changes nothing. `seen_fen` is the total, goods and freight,
+    that the user was shown.
 
     Raises:
         PermissionDenied: the user is no requester of the institution.
         EmptyBasket: the basket has no lines.
         InvalidDelivery: names the fields of a delivery that is not possible.
+        PricesChanged: the basket does not come to what was shown.
         stock.NotSellable: names each line that cannot be had now.
     """
     require(allowed=permissions.can_submit(user, institution))
     with transaction.atomic():
-        request, is_new = frozen(user, institution, key, delivery, now, now + reservation_period())
+        expires_at = now + reservation_period()
+        request, is_new = frozen(user, institution, key, delivery, now, expires_at, seen_fen)
         if is_new:
             notices.request_submitted(request, institution, now)
     return request
 
 
-def check_out(*, user: User, key: str, delivery: Delivery, now: datetime) -> PurchaseRequest:
+def check_out(
+    *, user: User, key: str, delivery: Delivery, now: datetime, seen_fen: int | None = None
+) -> PurchaseRequest:
     """The pending request made of the user's basket for themselves: reserved until they have paid.
 
-    The same key again gives the same request and changes nothing.
+    The same key again gives the same request and changes nothing. `seen_fen` is the total, goods and freight,
+    that the user was shown.
 
     Raises:
         NoGateway: nobody can pay online here; nothing is reserved then.
         EmptyBasket: the basket has no lines.
         InvalidDelivery: names the fields of a delivery that is not possible.
+        PricesChanged: the basket does not come to what was shown.
         stock.NotSellable: names each line that cannot be had now.
     """
     require_gateway()
     with transaction.atomic():
-        request, _is_new = frozen(user, None, key, delivery, now, now + payment_period())
+        request, _is_new = frozen(user, None, key, delivery, now, now + payment_period(), seen_fen)
     return request
 
 
@@ -101,6 +128,7 @@ def frozen(
     delivery: Delivery,
     now: datetime,
     expires_at: datetime,
+    seen_fen: int | None,
 ) -> tuple[PurchaseRequest, bool]:
     """The request that the basket has become, its stock reserved; and whether it is new under this key."""
     basket = lock_basket(user, institution)
@@ -110,7 +138,7 @@ def frozen(
     lines = priced_lines(basket, now) if basket else []
     if not basket or not lines:
         raise EmptyBasket
-    request = freeze(user, institution, key, delivery, lines, now, expires_at)
+    request = freeze(user, institution, key, delivery, lines, now, expires_at, seen_fen)
     Basket.objects.filter(pk=basket.pk).update(status=Basket.SUBMITTED, date_submitted=now)
     return request, True
 
@@ -123,15 +151,19 @@ def freeze(
     lines: list[PricedLine],
     now: datetime,
     expires_at: datetime,
+    seen_fen: int | None,
 ) -> PurchaseRequest:
     """The pending request of these lines at the prices of this moment, their stock reserved.
 
     Raises:
         InvalidDelivery: names the fields of a delivery that is not possible.
+        PricesChanged: they do not come to what was seen.
         stock.NotSellable: names each line that cannot be had now.
     """
     require_possible(delivery, now, for_institution=institution is not None)
     request = create_request(user, institution, key, delivery, lines, now, expires_at)
+    if seen_fen is not None and seen_fen != request.total_fen:
+        raise PricesChanged(seen_fen, request.total_fen)
     stock.reserve(
         source_key=request.source_key,
         lines={priced.line.stockrecord_id: priced.line.quantity for priced in lines},

@@ -1,11 +1,14 @@
 """From the basket to a request."""
 
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
+from django.http import HttpResponse
 from django.utils import timezone
 
 from catalog.partner import services as stock
+from catalog.partner.models import Partner
 from marketplace.basket import services as baskets
 from marketplace.procurement.models import PurchaseRequest
 from tests.factories import trade
@@ -30,6 +33,11 @@ def fill(market: Market, quantity: int = 300) -> None:
         quantities={market.shoots.pk: quantity},
         now=market.now,
     )
+
+
+def value_of(response: HttpResponse, name: str) -> object:
+    """What the field of the page's form holds."""
+    return response.context["form"][name].value()
 
 
 def test_the_form_shows_tier_price_freight_total_and_for_how_long_the_goods_are_kept(market: Market) -> None:
@@ -113,6 +121,57 @@ def test_more_than_the_stock_names_the_line_and_what_is_left(market: Market) -> 
     response = market.as_("requester").post("/buyer/submit/", DELIVERY)
     (problem,) = errors(response)["__all__"]
     assert problem == "埔田竹笋：只剩 7。请在购物车里修改后重新提交。"
+    assert not PurchaseRequest.objects.exists()
+
+
+def test_a_price_that_changed_meanwhile_is_shown_and_what_was_typed_stays(market: Market) -> None:
+    fill(market)
+    browser = market.as_("requester")
+    form = browser.get("/buyer/submit/").context["form"]
+    sent = {**DELIVERY, "key": form["key"].value(), "seen_fen": form["seen_fen"].value()}
+    assert sent["seen_fen"] == 108_000
+    tiers = [stock.Tier(200, Decimal("3.45"))]
+    stock.set_price(
+        stock_record=market.shoots, price=Decimal("4.00"), tiers=tiers, now=market.now,
+        actor=market.farm.cadre,
+    )  # fmt: skip
+    response = browser.post("/buyer/submit/", sent)
+    (told,) = errors(response)["__all__"]
+    assert told.startswith("总金额变了：原来是 ¥1,080.00，现在是 ¥1,065.00。")
+    assert response.context["total_fen"] == 106_500
+    page = response.content.decode()
+    assert '<input type="hidden" name="seen_fen" value="106500" id="id_seen_fen">' in page
+    assert "¥1,065.00" in page
+    again = {name: value_of(response, name) for name in sent}
+    assert again == {**sent, "seen_fen": 106_500}
+    assert not PurchaseRequest.objects.exists()
+    assert browser.post("/buyer/submit/", again).status_code == 302
+    made = PurchaseRequest.objects.get()
+    assert (made.total_fen, made.key, made.purpose) == (106_500, sent["key"], "食堂采购")
+    # Who goes back and sends the first page once more finds that request.
+    assert browser.post("/buyer/submit/", sent).url == f"/buyer/requests/{made.pk}/"
+    assert PurchaseRequest.objects.count() == 1
+
+
+def test_a_price_that_changed_beside_another_mistake_is_told_before_anything_is_submitted(
+    market: Market,
+) -> None:
+    fill(market)
+    browser = market.as_("requester")
+    Partner.objects.filter(pk=market.farm.supplier.pk).update(flat_freight=0)
+    response = browser.post("/buyer/submit/", {**DELIVERY, "seen_fen": "108000", "purpose": ""})
+    assert set(errors(response)) == {"purpose"}
+    assert value_of(response, "seen_fen") == "108000"
+    response = browser.post("/buyer/submit/", {**DELIVERY, "seen_fen": "108000"})
+    assert errors(response)["__all__"][0].startswith("总金额变了：原来是 ¥1,080.00，现在是 ¥1,050.00。")
+    assert not PurchaseRequest.objects.exists()
+
+
+@pytest.mark.parametrize("seen", ["-1", "1.5", "千元", "9" * 30, "9" * 5000, "1\0"])
+def test_what_is_no_total_is_refused(market: Market, seen: str) -> None:
+    fill(market)
+    response = market.as_("requester").post("/buyer/submit/", {**DELIVERY, "seen_fen": seen})
+    assert set(errors(response)) == {"seen_fen"}
     assert not PurchaseRequest.objects.exists()
 
 

@@ -41,7 +41,7 @@ class Stall:
             user=self.shopper, institution=None, quantities={self.shoots.pk: quantity}, now=self.now
         )
 
-    def check_out(self, key: str = "k1", **typed: str) -> HttpResponse:
+    def check_out(self, key: str = "k1", **typed: object) -> HttpResponse:
         """The check-out form, sent."""
         return self.browser.post("/checkout/", {**DELIVERY, "key": key, **typed})
 

@@ -1,10 +1,13 @@
 """Checking out one's own basket, and on to the gateway."""
 
+from decimal import Decimal
+
 import pytest
 from django.test import Client, override_settings
 
+from catalog.partner import services as stock
 from catalog.partner.models import StockRecord
-from marketplace.procurement.models import PurchaseRequest
+from marketplace.procurement.models import DeliveryAddress, PurchaseRequest
 from tests.factories import trade
 from tests.portals.shopper.conftest import DELIVERY, Stall, errors, said
 
@@ -96,6 +99,29 @@ def test_more_than_the_stock_names_the_line_and_what_is_left(stall: Stall) -> No
     response = stall.check_out()
     assert errors(response) == {"__all__": ["埔田竹笋：只剩 2。请到购物车修改。"]}
     assert (PurchaseRequest.objects.count(), stall.allocated) == (0, 0)
+
+
+def test_a_price_that_changed_meanwhile_is_shown_and_what_was_typed_stays(stall: Stall) -> None:
+    stall.fill()
+    seen = stall.browser.get("/checkout/").context["form"]["seen_fen"].value()
+    assert seen == 4_200
+    stock.set_price(stock_record=stall.shoots, price=Decimal("3.99"), now=stall.now, actor=stall.farm.cadre)
+    typed = {"recipient": "黄妈妈", "keep": "on"}
+    response = stall.check_out(seen_fen=seen, **typed)
+    (told,) = errors(response)["__all__"]
+    assert told.startswith("总金额变了：原来是 ¥42.00，现在是 ¥41.97。")
+    form, page = response.context["form"], response.content.decode()
+    assert [form[name].value() for name in ("seen_fen", "key", "recipient", "keep", "delivery_region")] == [
+        4_197, "k1", "黄妈妈", True, "445202",
+    ]  # fmt: skip
+    assert "支付 ¥41.97" in page
+    assert (PurchaseRequest.objects.count(), stall.allocated) == (0, 0)
+    assert DeliveryAddress.objects.count() == 0
+    response = stall.check_out(seen_fen=4_197, **typed)
+    assert response.url.startswith("/payments/sandbox/")
+    assert (PurchaseRequest.objects.get().total_fen, stall.allocated) == (4_197, 3)
+    assert stall.check_out(seen_fen=seen, **typed).url.startswith("/payments/sandbox/")
+    assert PurchaseRequest.objects.count() == 1
 
 
 @pytest.mark.parametrize("typed", ["0", "-1", "1.5", "1" + "0" * 30])

@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from catalog.partner import services as stock
 from marketplace.basket.queries import PricedLine, open_basket, priced_lines
 from marketplace.core.permissions import require
 from marketplace.institutions.models import Institution
@@ -21,14 +20,13 @@ from marketplace.portals.addresses.keeping import keep_address
 from marketplace.portals.buyer.access import BuyerRequest, act_for, members_only
 from marketplace.portals.buyer.forms import SubmitForm
 from marketplace.portals.buyer.page import buyer_page
-from marketplace.portals.buying.forms import delivery_of
+from marketplace.portals.buying.forms import REFUSALS, delivery_of
 from marketplace.portals.buying.parts import parts_of_basket
 from marketplace.procurement import permissions
 from marketplace.procurement.address_books import book_of
 from marketplace.procurement.models import PurchaseRequest
 from marketplace.procurement.queries import last_request
 from marketplace.procurement.services import requests as services
-from marketplace.procurement.services.delivery import InvalidDelivery
 
 
 @never_cache
@@ -54,12 +52,8 @@ def submit(request: BuyerRequest, institution_pk: int | None = None) -> HttpResp
         except services.EmptyBasket as error:
             messages.error(request, str(error))
             return redirect("buyer:baskets")
-        except InvalidDelivery as error:
-            form.add_problems(error.problems)
-        except stock.InvalidQuantity as error:
-            form.add_error(None, str(error))
-        except stock.NotSellable as error:
-            problems = {pk: each.message for pk, each in error.by_stock_record.items()}
+        except REFUSALS as error:
+            problems = form.add_refusal(error)
     return submit_page(request, institution, form, problems)
 
 
@@ -71,6 +65,7 @@ def send(request: BuyerRequest, institution: Institution, form: SubmitForm) -> P
         key=form.cleaned_data["key"],
         delivery=form.delivery,
         now=timezone.now(),
+        seen_fen=form.cleaned_data["seen_fen"],
     )
     keep_address(request, institution, form)
     return made
@@ -85,13 +80,15 @@ def submit_page(
         if problem := problems.get(line.line.stockrecord_id):
             form.add_error(None, line_problem(line.line.product.title, problem))
     parts = parts_of_basket(lines, problems)
+    total_fen = sum(part.total_fen for part in parts)
+    form.initial["seen_fen"] = total_fen
     context = {
         "form": form,
         "institution": institution,
         "parts": parts,
         "goods_fen": sum(part.goods_fen for part in parts),
         "freight_fen": sum(part.freight_fen for part in parts),
-        "total_fen": sum(part.total_fen for part in parts),
+        "total_fen": total_fen,
         "hours": settings.RESERVATION_HOURS,
     }
     return buyer_page(request, "submit.html", context, section="baskets")

@@ -14,22 +14,20 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from catalog.partner import services as stock
 from marketplace.accounts.models import User
 from marketplace.basket.queries import open_basket, priced_lines
 from marketplace.portals.addresses.keeping import keep_address
-from marketplace.portals.buying.forms import DeliveryForm, delivery_of
+from marketplace.portals.buying.forms import REFUSALS, DeliveryForm, delivery_of
 from marketplace.portals.buying.parts import parts_of_basket
 from marketplace.portals.requests import AuthenticatedRequest
 from marketplace.portals.shop.views.basket import basket_url
 from marketplace.portals.shopper.page import shopper_page
 from marketplace.portals.shopper.payment import to_gateway
 from marketplace.procurement.address_books import book_of
-from marketplace.procurement.gateways import NoGateway, gateway_in_use
+from marketplace.procurement.gateways import gateway_in_use
 from marketplace.procurement.models import PurchaseRequest
 from marketplace.procurement.queries import last_request
 from marketplace.procurement.services import requests as services
-from marketplace.procurement.services.delivery import InvalidDelivery
 
 
 @never_cache
@@ -47,19 +45,19 @@ def check_out(request: AuthenticatedRequest) -> HttpResponse:
         except services.EmptyBasket as error:
             messages.error(request, str(error))
             return redirect(basket_url(None))
-        except InvalidDelivery as error:
-            form.add_problems(error.problems)
-        except (NoGateway, stock.InvalidQuantity) as error:
-            form.add_error(None, str(error))
-        except stock.NotSellable as error:
-            problems = {pk: each.message for pk, each in error.by_stock_record.items()}
+        except REFUSALS as error:
+            problems = form.add_refusal(error)
     return checkout_page(request, form, problems)
 
 
 def ordered(request: AuthenticatedRequest, form: DeliveryForm) -> PurchaseRequest:
     """The request that the service makes of the basket and the form."""
     made = services.check_out(
-        user=request.user, key=form.cleaned_data["key"], delivery=form.delivery, now=timezone.now()
+        user=request.user,
+        key=form.cleaned_data["key"],
+        delivery=form.delivery,
+        now=timezone.now(),
+        seen_fen=form.cleaned_data["seen_fen"],
     )
     keep_address(request, None, form)
     return made
@@ -76,12 +74,14 @@ def checkout_page(
             words = {"title": line.line.product.title, "problem": problem}
             form.add_error(None, _("%(title)s: %(problem)s Change it in the basket.") % words)
     parts = parts_of_basket(lines, problems)
+    total_fen = sum(part.total_fen for part in parts)
+    form.initial["seen_fen"] = total_fen
     context = {
         "form": form,
         "parts": parts,
         "goods_fen": sum(part.goods_fen for part in parts),
         "freight_fen": sum(part.freight_fen for part in parts),
-        "total_fen": sum(part.total_fen for part in parts),
+        "total_fen": total_fen,
         "minutes": settings.PAYMENT_MINUTES,
         "gateway": gateway_in_use(),
         "basket_url": basket_url(None),
