@@ -24,7 +24,8 @@ hypothesis.settings.load_profile("suite")
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """The Chinese texts are compiled before anything asks for one."""
+    """The Chinese texts are compiled before anything asks for one; nothing is garbage while all is loaded."""
+    gc.disable()
     if not hasattr(config, "workerinput"):
         catalogs.compile_changed(settings.LOCALE_PATHS)
 
@@ -124,6 +125,7 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(*GARBAGE_THRESHOLDS)
+    gc.enable()
 
 
 def skip_without_browser(items: list[pytest.Item]) -> None:
