@@ -13,11 +13,12 @@ WORKER_KILLS ?= 12
 RUSHES ?= 50
 KEYS ?= 100
 HISTORIES ?= 10000
+RUNS ?= 10
 URL ?= http://$(HOST):$(PORT)
 IN_VENV = $(VENV)/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help python install install-dev run test check bench bench-figures chaos soak lighthouse lock messages clean
+.PHONY: help python install install-dev run test repeat check bench bench-figures chaos soak lighthouse lock messages clean
 
 help: ## Show the targets
 	@sed -n 's/^\([a-z][a-z-]*\):.*## \(.*\)/  \1\t\2/p' $(MAKEFILE_LIST) | expand -t 14
@@ -39,7 +40,10 @@ run: python ## Run the site with everything behind it: make run PORT=8123 HOST=0
 test: install-dev ## Run all tests on both cores: make test ARGS="-k regions"
 	@$(IN_VENV) -m pytest -n 2 --dist=loadscope --no-loadscope-reorder $(ARGS)
 
-check: install-dev ## Run every check that needs no test data
+repeat: install-dev ## Run the suite again and again, to see whether it is flaky: make repeat RUNS=10
+	@$(IN_VENV) -m tests.benchmarks.repeated $(RUNS)
+
+check: install-dev ## Run every check that is no test
 	$(IN_VENV) -m ruff check .
 	$(IN_VENV) -m ruff format --check .
 	$(IN_VENV) -m mypy
@@ -47,7 +51,6 @@ check: install-dev ## Run every check that needs no test data
 	$(IN_VENV) -m djlint --check templates
 	$(IN_VENV) -m djlint --lint templates
 	$(IN_VENV) manage.py makemigrations --check --dry-run
-	$(IN_VENV) -m pytest -n 2 tests/architecture
 	$(IN_VENV) requirements/audit.py requirements/base.txt
 
 bench: install-dev ## Measure an unforked Oscar beside the site, some minutes: make bench PRODUCTS=10000 BUDGET=3600

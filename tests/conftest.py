@@ -1,5 +1,6 @@
 """What every test may use."""
 
+import gc
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -15,6 +16,7 @@ from marketplace.settings import base
 from tests import databases
 
 DatabaseNamed = Callable[..., str]
+GARBAGE_THRESHOLDS = (50_000, 50, 50)  # Python's own are (700, 10, 10)
 
 # How long an example takes is the machine's affair: two cores, and others at work on them.
 hypothesis.settings.register_profile("suite", deadline=None)
@@ -22,7 +24,8 @@ hypothesis.settings.load_profile("suite")
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """The Chinese texts are compiled before anything asks for one."""
+    """The Chinese texts are compiled before anything asks for one; nothing is garbage while all is loaded."""
+    gc.disable()
     if not hasattr(config, "workerinput"):
         catalogs.compile_changed(settings.LOCALE_PATHS)
 
@@ -104,6 +107,28 @@ def _empty_cache() -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Modules without a database come first: meanwhile another worker makes the template."""
+    waiting = {item.path for item in items if needs_database(item)}
+    items.sort(key=lambda item: item.path in waiting)
+    skip_without_browser(items)
+
+
+def needs_database(item: pytest.Item) -> bool:
+    """Whether the test works on a copy of the template."""
+    return bool(item.get_closest_marker("django_db")) or "database_template" in getattr(
+        item, "fixturenames", []
+    )
+
+
+def pytest_collection_finish() -> None:
+    """What has been loaded by now stays: the collector of garbage need not look at it again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*GARBAGE_THRESHOLDS)
+    gc.enable()
+
+
+def skip_without_browser(items: list[pytest.Item]) -> None:
     """Without a Chromium the browser tests are skipped, loudly; in CI that is an error."""
     driven = [item for item in items if item.get_closest_marker("browser")]
     if not driven or shutil.which("chromium"):

@@ -4,13 +4,13 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.test import Client
 
 from tests.access.table import ROWS, Kwargs, Row
 from tests.access.world import ROLES, STRANGER, World
 
-BACKEND = "marketplace.accounts.backends.IdentifierBackend"
 PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>|\(\?P<(\w+)>[^)]*\)")
 
 
@@ -18,7 +18,7 @@ def client_as(role: str, small_world: World) -> Client:
     """A browser of somebody in this role, which shows errors as visitors see them."""
     client = Client(raise_request_exception=False)
     if role != STRANGER:
-        client.force_login(small_world.users[role], backend=BACKEND)
+        client.cookies[settings.SESSION_COOKIE_NAME] = small_world.sessions[role]
     return client
 
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
+from django.test import Client
 from django.utils import timezone
 
 from catalog.unsold_offers.models import UnsoldOffer
@@ -26,6 +28,7 @@ from tests.factories.messages import make_set_aside
 from tests.factories.offices import make_office
 from tests.factories.users import make_administrator, make_staff, make_user
 
+BACKEND = "marketplace.accounts.backends.IdentifierBackend"
 STRANGER = "stranger"
 PERSON = "person"  # an individual who belongs to no organisation
 OFFICIAL = "official"  # of 揭东's office
@@ -54,9 +57,13 @@ SELLERS = frozenset({CADRE, BOOKKEEPER, SUPPLIER_HEAD})
 
 @dataclass(frozen=True)
 class World:
-    """`users` has one user for each role but the stranger; `objects` what addresses are made of."""
+    """`users` has one user for each role but the stranger, `sessions` what a browser of theirs keeps.
+
+    `objects` is what addresses are made of.
+    """
 
     users: Mapping[str, User]
+    sessions: Mapping[str, str]
     objects: Mapping[str, Any]
 
 
@@ -77,6 +84,7 @@ def build() -> World:
     sold = selling(own_seller, own_unit), selling(foreign_seller, foreign_unit)
     return World(
         users=users,
+        sessions={role: logged_in(user) for role, user in users.items()},
         objects={
             **sold[0],
             **{f"foreign_{name}": value for name, value in sold[1].items()},
@@ -106,6 +114,13 @@ def build() -> World:
             **wished_for(users[PERSON], own_unit, own_seller),
         },
     )
+
+
+def logged_in(user: User) -> str:
+    """The key of a new session of this user."""
+    client = Client()
+    client.force_login(user, backend=BACKEND)
+    return client.cookies[settings.SESSION_COOKIE_NAME].value
 
 
 def selling(seller: trade.Seller, unit: trade.Unit) -> dict[str, Any]:

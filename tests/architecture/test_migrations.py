@@ -1,6 +1,7 @@
 """New migrations can run while the site does: no lock for long, nothing that the running code cannot bear."""
 
 from collections.abc import Sequence
+from functools import cached_property
 
 import pytest
 from django.apps import apps
@@ -31,10 +32,14 @@ class Linter(MigrationLinter):
     def get_sql(self, app_label: str, migration_name: str) -> list[str]:
         """What this migration will execute."""
         # Django's sqlmigrate, which the linter asks otherwise, wants the replaced migrations to be there.
-        loader = MigrationLoader(connection)
-        migration = loader.get_migration(app_label, migration_name)
-        sql: list[str] = loader.collect_sql([(migration, False)])
+        migration = self.loader.get_migration(app_label, migration_name)
+        sql: list[str] = self.loader.collect_sql([(migration, False)])
         return sql
+
+    @cached_property
+    def loader(self) -> MigrationLoader:
+        """Every migration, read once."""
+        return MigrationLoader(connection)
 
 
 def our_labels() -> Sequence[str]:

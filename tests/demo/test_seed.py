@@ -5,7 +5,7 @@ from datetime import datetime
 import pytest
 from django.db import transaction
 
-from marketplace.demo import loading, pictures, rows, year
+from marketplace.demo import loading, pictures, rows, shopping, year
 from marketplace.sales_journal.models import DailyTotal
 from tests.transactions import undone
 
@@ -21,13 +21,14 @@ Figures = list[tuple[object, ...]]
 
 @pytest.fixture(autouse=True)
 def _small_demo(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every third specialty of one city, without pictures and pages, and five purchases."""
+    """Every third specialty of one city, without pictures and pages, and nine purchases."""
     specialties = [row for row in rows.specialties() if row.county_code.startswith(CITY)][::3]
     monkeypatch.setattr(rows, "specialties", lambda: specialties)
     monkeypatch.setattr(pictures, "picture_of", lambda _title: None)
     monkeypatch.setattr(loading.pages, "publish", lambda *_said: None)
     monkeypatch.setattr(year, "FATES", {"paid": 2, "returned": 1})
     monkeypatch.setattr(year, "RECENT", ("shipped", "accepted"))
+    monkeypatch.setattr(shopping, "PURCHASES", shopping.PURCHASES[1:5])
 
 
 def figures(seed: int, now: datetime) -> Figures:

@@ -20,7 +20,7 @@ from marketplace.procurement.services import fulfilment
 from tests.factories import trade
 from tests.factories.offices import make_office
 from tests.factories.users import make_user
-from tests.functional.conftest import DESK, VisitorFrom
+from tests.functional.conftest import DESK, PHONE, VisitorFrom
 from tests.functional.job import (
     COUNTY,
     GOODS,
@@ -76,13 +76,13 @@ class Desks:
         return made
 
 
-def test_the_main_job_moves_the_countys_figures_by_exactly_the_goods(
-    market: Market, visitor: VisitorFrom, viewport: ViewportSize
+def test_on_phones_the_main_job_moves_the_countys_figures_by_exactly_the_goods(
+    market: Market, visitor: VisitorFrom
 ) -> None:
-    do_the_main_job(market, Desks(visitor, viewport))
+    do_the_main_job(market, Desks(visitor, PHONE))
 
 
-def test_the_keyboard_alone_does_the_main_job(market: Market, visitor: VisitorFrom) -> None:
+def test_at_desks_the_keyboard_alone_does_the_main_job(market: Market, visitor: VisitorFrom) -> None:
     do_the_main_job(market, Desks(visitor, DESK, KeyboardVisitor))
 
 

@@ -1,0 +1,74 @@
+"""The suite again and again, to see that it is fast and never flaky: python -m tests.benchmarks.repeated 10.
+
+Writes docs/benchmarks.md after each run, and goes on when one fails: how often it does is the question.
+"""
+
+import datetime as dt
+import subprocess
+import sys
+import xml.etree.ElementTree as ET
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from tests.benchmarks.report import table, write_section
+
+ROOT = Path(__file__).parents[2]
+HEADS = ["run", "ended, UTC", "passed", "not passed", "took"]
+GOAL_SECONDS = 600
+
+
+@dataclass(frozen=True)
+class Run:
+    """One `make test`: how many tests passed, and the names of those that failed or were skipped."""
+
+    ended_at: dt.datetime
+    passed: int
+    not_passed: list[str]
+    seconds: float
+
+    def row(self, number: int) -> list[str]:
+        """Its line of the table."""
+        failed = ", ".join(self.not_passed) or "0"
+        return [str(number), f"{self.ended_at:%H:%M}", f"{self.passed:,}", failed, f"{self.seconds:,.0f} s"]
+
+
+def run_suite(report: Path) -> Run:
+    """Runs it as everybody does, and reads its report."""
+    begun = dt.datetime.now(dt.UTC)
+    report.unlink(missing_ok=True)
+    subprocess.run(["make", "test", f"ARGS=-q --junit-xml={report}"], cwd=ROOT, check=False)
+    ended = dt.datetime.now(dt.UTC)
+    cases = list(ET.parse(report).iter("testcase"))  # noqa: S314 -- our own report
+    failed = [f"{case.get('classname')}.{case.get('name')}" for case in cases if len(case)]
+    return Run(ended, len(cases) - len(failed), failed, (ended - begun).total_seconds())
+
+
+def describe(runs: list[Run], commit: str) -> str:
+    """The section on these runs of one commit."""
+    clean = sum(not run.not_passed for run in runs)
+    within = sum(run.seconds <= GOAL_SECONDS for run in runs)
+    goal = f"{GOAL_SECONDS // 60} minutes"
+    return f"""\
+## The suite, {len(runs)} times in a row
+
+`make test` on {commit}, one run after the other in one clone; the first also makes the templates of the test
+databases. {clean} of {len(runs)} passed whole; {within} took at most {goal}, the goal.
+
+{table(HEADS, [run.row(number) for number, run in enumerate(runs, start=1)])}"""
+
+
+def main(times: int) -> None:
+    """So many runs; ends with an error if one of them did not pass whole."""
+    commit = subprocess.check_output(["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, text=True).strip()
+    runs: list[Run] = []
+    with TemporaryDirectory() as folder:
+        for _each in range(times):
+            runs.append(run_suite(Path(folder, "report.xml")))
+            write_section("repeat", describe(runs, commit))
+    if any(run.not_passed for run in runs):
+        raise SystemExit("error: not every run passed whole; see docs/benchmarks.md")
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]))
