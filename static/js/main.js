@@ -18,13 +18,18 @@ const controllers = {
 };
 
 const connected = new WeakMap();
+// How many are still on their way: whoever tests a page waits until none is.
+const page = document.documentElement;
+page.dataset.coming = 0;
 
 async function connect(element, name) {
   const names = connected.get(element) ?? new Set();
   if (names.has(name) || !controllers[name]) return;
   connected.set(element, names.add(name));
+  page.dataset.coming++;
   const controller = await controllers[name]();
   controller.connect(element);
+  page.dataset.coming--;
 }
 
 function connectAll(root) {
@@ -33,5 +38,5 @@ function connectAll(root) {
   }
 }
 
-connectAll(document.documentElement);
+connectAll(page);
 document.addEventListener("htmx:load", (event) => connectAll(event.detail.elt));

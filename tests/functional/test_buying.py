@@ -12,6 +12,7 @@ from marketplace.order.models import Order
 from marketplace.procurement.models import PurchaseRequest
 from tests.factories import trade
 from tests.functional.conftest import VisitorFrom
+from tests.functional.visitor import wait_for_scripts
 
 pytestmark = pytest.mark.browser
 
@@ -94,7 +95,7 @@ def test_a_form_is_sent_once_however_often_its_button_is_tapped(site: str, visit
     cadre = visitor()
     cadre.log_in(farm.cadre)
     cadre.open(f"/supplier/orders/{order.number}/")
-    cadre.page.wait_for_load_state("networkidle")
+    wait_for_scripts(cadre.page)
     sent: list[Request] = []
     cadre.page.on("request", lambda request: sent.append(request) if request.method == "POST" else None)
     cadre.page.get_by_role("button", name="确认接单").dblclick()

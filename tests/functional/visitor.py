@@ -10,7 +10,7 @@ from playwright.sync_api import ConsoleMessage, Locator, Response, expect
 from tests.factories.users import PASSWORD
 
 if TYPE_CHECKING:
-    from playwright.sync_api import BrowserContext
+    from playwright.sync_api import BrowserContext, Page
 
     from marketplace.accounts.models import User
 
@@ -22,6 +22,11 @@ for (const moment of ["load", "click"])
     if (document.documentElement.scrollWidth > innerWidth) console.error("{TOO_WIDE}", location.href);
   }}, true);
 """
+
+
+def wait_for_scripts(page: Page) -> None:
+    """Returns once every controller of the page is at work: see static/js/main.js."""
+    page.locator("html[data-coming='0']").wait_for()
 
 
 class Visitor:
