@@ -1,11 +1,31 @@
-"""Locks for what has no row to lock: PostgreSQL's advisory locks, held until the transaction ends."""
+"""Locks for what has no row to lock: PostgreSQL's advisory locks."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 
 from django.db import connection, transaction
 
 EXCLUSIVE = "SELECT pg_advisory_xact_lock(hashtextextended(name, 0)) FROM unnest(%s::text[]) AS name"
 SHARED = "SELECT pg_advisory_xact_lock_shared(hashtextextended(name, 0)) FROM unnest(%s::text[]) AS name"
+TRY = "SELECT pg_try_advisory_lock(hashtextextended(%s, 0))"
+GIVE_BACK = "SELECT pg_advisory_unlock(hashtextextended(%s, 0))"
+
+
+@contextmanager
+def turn(name: str) -> Iterator[bool]:
+    """Whether it is our turn: nobody else's, in whatever process, until the block or our connection ends.
+
+    It needs no transaction and lasts over many; whoever dies gives it back with the connection.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(TRY, [name])
+        (is_ours,) = cursor.fetchone()
+    try:
+        yield is_ours
+    finally:
+        if is_ours:
+            with connection.cursor() as cursor:
+                cursor.execute(GIVE_BACK, [name])
 
 
 def advisory_lock(namespace: str, key: str, *, shared: bool = False) -> None:

@@ -4,7 +4,7 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from typing import TypeAlias
+from typing import IO, TypeAlias
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
@@ -21,25 +21,30 @@ def yuan(fen: int) -> Decimal:
     return Decimal(fen).scaleb(-2)
 
 
-def csv_bytes(*, header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
-    """The table as CSV that Excel opens in Chinese (UTF-8 with its mark); a text like =1 begins with '."""
-    text = io.StringIO(newline="")
+def write_csv(file: IO[bytes], *, header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
+    """The table as CSV that Excel opens in Chinese (UTF-8 with its mark); a text like =1 begins with '.
+
+    Row after row, so that the rows may be many.
+    """
+    text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="")
     writer = csv.writer(text)
     writer.writerow([safe_text(title) for title in header])
     writer.writerows([_csv_value(cell) for cell in row] for row in rows)
-    return text.getvalue().encode("utf-8-sig")
+    text.detach()  # the file stays open
 
 
-def xlsx_bytes(*, title: str, header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
-    """The table as a workbook of one sheet: text as text, whatever it begins with, amounts as numbers."""
+def write_xlsx(file: IO[bytes], *, title: str, header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
+    """The table as a workbook of one sheet: text as text, whatever it begins with, amounts as numbers.
+
+    Row after row, too: the library keeps them on the disk.
+    """
     book = Workbook(write_only=True)
     sheet = book.create_sheet(title)
     sheet.freeze_panes = "A2"
-    for row in (header, *rows):
+    sheet.append([_xlsx_cell(sheet, value) for value in header])
+    for row in rows:
         sheet.append([_xlsx_cell(sheet, value) for value in row])
-    file = io.BytesIO()
     book.save(file)
-    return file.getvalue()
 
 
 def safe_text(text: str) -> str:

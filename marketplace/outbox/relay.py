@@ -1,4 +1,4 @@
-"""Carrying what is owed out of the database: at least once, in any number of relays at a time.
+"""Carrying what is owed out of the database, at least once; one relay at a time, and safe with any number.
 
 A relay claims a batch by one short transaction that leases the rows (FOR UPDATE SKIP LOCKED), then delivers
 each message in a transaction of its own. If the relay dies, the lease runs out and another one tries again.
@@ -15,6 +15,7 @@ from operator import attrgetter
 from django.db import transaction
 from django.db.models import F
 
+from marketplace.core import locks
 from marketplace.core.audit import services as audit
 from marketplace.outbox import alerts, services
 from marketplace.outbox.handlers import handler_of
@@ -23,6 +24,7 @@ from marketplace.outbox.querysets import OutboxMessageQuerySet
 
 logger = logging.getLogger(__name__)
 
+TURN = "outbox.relay"
 BATCH = 50
 MAX_ATTEMPTS = 8
 LEASE = dt.timedelta(minutes=5)
@@ -33,6 +35,26 @@ KEEP_DELIVERED = dt.timedelta(days=30)
 ERROR_LENGTH = 500
 
 Clock = Callable[[], dt.datetime]
+
+
+def relay_due(*, clock: Clock, end: dt.datetime) -> None:
+    """Batch after batch until nothing is due or the time is over; nothing while another one does so.
+
+    One at a time: a slow mail server would hold up as many workers as there are relays, and with them
+    whatever else the beat asks for. Who was to wake another relay meanwhile found the turn taken: so it looks
+    once more after its turn.
+    """
+    while _turn(clock, end) and OutboxMessage.objects.due(clock()).exists():
+        pass
+
+
+def _turn(clock: Clock, end: dt.datetime) -> int:
+    """How many messages have been tried in our turn; 0 if it is another's, or the time is over."""
+    tried = 0
+    with locks.turn(TURN) as is_ours:
+        while is_ours and clock() < end and (batch := relay_batch(clock=clock)):
+            tried += batch
+    return tried
 
 
 def relay_batch(*, clock: Clock) -> int:

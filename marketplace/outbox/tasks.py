@@ -13,10 +13,11 @@ BUDGET = dt.timedelta(minutes=2)
 
 @shared_task(name="marketplace.outbox.tasks.relay_outbox")
 def relay_outbox() -> None:
-    """Relays batch after batch until nothing is due; what is left after the time goes with the next beat."""
-    end = timezone.now() + BUDGET
-    while relay.relay_batch(clock=timezone.now) and timezone.now() < end:
-        pass
+    """Relays until nothing is due; what is left after the time goes with the next beat.
+
+    Nothing while another one does so: it looks again before it ends.
+    """
+    relay.relay_due(clock=timezone.now, end=timezone.now() + BUDGET)
 
 
 @shared_task

@@ -9,6 +9,7 @@ from functools import reduce
 from operator import or_
 from typing import Any, TypeAlias
 
+from django.db import connection
 from django.db.models import F, Q, QuerySet, Sum, Value
 
 from marketplace.core.periods import Window
@@ -20,6 +21,22 @@ from supplier_villages.regions.models import Region, RegionSuccession
 
 TOWN_DIGITS = 9
 CODE_DIGITS = (12, 9, 6, 4, 2)
+# From one village to the next by the index: PostgreSQL's DISTINCT would read every day of every village.
+VILLAGES = """
+SELECT village.code FROM unnest(%(low)s::text[], %(high)s::text[]) AS span (low, high)
+CROSS JOIN LATERAL (
+    WITH RECURSIVE each (code) AS (
+        SELECT min(village_code) FROM sales_journal_dailytotal
+        WHERE village_code >= span.low AND village_code < span.high
+        UNION ALL
+        SELECT (
+            SELECT min(village_code) FROM sales_journal_dailytotal
+            WHERE village_code > each.code AND village_code < span.high
+        ) FROM each WHERE each.code IS NOT NULL
+    )
+    SELECT code FROM each WHERE code IS NOT NULL
+) AS village
+"""
 SUMMED = ("contracted_fen", "accepted_fen", "paid_fen")
 
 Rows: TypeAlias = Callable[[set[str] | None, Sequence[Window]], Iterator[tuple[int, str, "Totals"]]]
@@ -69,13 +86,7 @@ def totals(*, region_codes: Collection[str], window: Window) -> Totals:
 
 def totals_of_each(*, region_codes: Collection[str], windows: Sequence[Window]) -> list[Totals]:
     """The same for several windows, in their order and in as many queries as for one."""
-    successions = all_successions()
-    found = [Totals()] * len(windows)
-    counties, below = _counties_and_above(region_codes), _below(region_codes)
-    for rows_of, codes in ((_by_county, counties), (_by_village, below)):
-        added = _totals(rows_of, codes, successions, windows)
-        found = [one + other for one, other in zip(found, added, strict=True)]
-    return found
+    return _totals_of_each(region_codes, windows, all_successions())
 
 
 def totals_by_child(*, region: Region | None, window: Window) -> list[RegionTotals]:
@@ -107,15 +118,19 @@ def tables(*, region: Region | None, windows: Sequence[Window], level: Level | N
     ]
 
 
-def totals_by_village(*, region: Region, window: Window) -> dict[str, Totals]:
-    """What was sold from the region by village, its code as it was that day; two queries.
+def sold_villages(*, region: Region) -> list[str]:
+    """The villages, codes as they were, from which something was ever sold for the region; two queries.
 
-    Every village of which something counts for the region, and no other: their sum is the region's figure.
+    What is sold from the region comes from these and no other, in whatever window.
     """
+    return _sold_villages(region, all_successions())
+
+
+def totals_and_villages(*, region: Region, window: Window) -> tuple[Totals, list[str]]:
+    """The region's figure in the window, and those villages; three queries."""
     successions = all_successions()
-    inside = prefix_of(region.code)
-    rows = _by_village(successions.prefixes(region.code), [window])
-    return {code: row for _which, code, row in rows if successions.current(code).startswith(inside)}
+    (figure,) = _totals_of_each([region.code], [window], successions)
+    return figure, _sold_villages(region, successions)
 
 
 def totals_of_campaigns(campaign_ids: Collection[int]) -> dict[int, Totals]:
@@ -143,6 +158,28 @@ def totals_of_campaign_by_county(campaign_id: int) -> list[RegionTotals]:
     names = _former_names(set(found))
     rows = [RegionTotals(code, names[code], totals) for code, totals in found.items()]
     return sorted(rows, key=lambda row: (-row.totals.accepted_fen, -row.totals.contracted_fen, row.code))
+
+
+def _sold_villages(region: Region, successions: Successions) -> list[str]:
+    """One look into the index per village, however many days each has sold on."""
+    spans = _spans(successions.prefixes(region.code), CODE_DIGITS[0])
+    low, high = [list(ends) for ends in zip(*spans, strict=True)]
+    with connection.cursor() as cursor:
+        cursor.execute(VILLAGES, {"low": low, "high": high})
+        codes = {code for (code,) in cursor}
+    inside = prefix_of(region.code)
+    return sorted(code for code in codes if successions.current(code).startswith(inside))
+
+
+def _totals_of_each(
+    region_codes: Collection[str], windows: Sequence[Window], successions: Successions
+) -> list[Totals]:
+    found = [Totals()] * len(windows)
+    counties, below = _counties_and_above(region_codes), _below(region_codes)
+    for rows_of, codes in ((_by_county, counties), (_by_village, below)):
+        added = _totals(rows_of, codes, successions, windows)
+        found = [one + other for one, other in zip(found, added, strict=True)]
+    return found
 
 
 def _counties_and_above(codes: Collection[str]) -> set[str]:
@@ -273,11 +310,13 @@ def _within(field: str, prefixes: set[str] | None) -> Q:
     """Codes that begin with one of these: ranges, which an index answers; None is the whole country."""
     if prefixes is None:
         return Q()
-    width = 12 if field == "village_code" else COUNTY_DIGITS
-    shortened = {prefix[:width] for prefix in prefixes}
-    return _any(
-        Q(**{f"{field}__gte": prefix, f"{field}__lt": str(int(prefix) + 1)}) for prefix in sorted(shortened)
-    )
+    width = CODE_DIGITS[0] if field == "village_code" else COUNTY_DIGITS
+    return _any(Q(**{f"{field}__gte": low, f"{field}__lt": high}) for low, high in _spans(prefixes, width))
+
+
+def _spans(prefixes: set[str], width: int) -> list[tuple[str, str]]:
+    """The half-open ranges of the codes of this width that begin with one of these."""
+    return [(prefix, str(int(prefix) + 1)) for prefix in sorted({prefix[:width] for prefix in prefixes})]
 
 
 def _any(conditions: Iterator[Q]) -> Q:

@@ -5,6 +5,7 @@ import os
 from celery.schedules import crontab
 
 CELERY_BROKER_URL = os.environ.get("REDIS_URL", "redis://127.0.0.1:6379") + "/1"
+CELERY_BROKER_TRANSPORT = "marketplace.broker:Transport"
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True

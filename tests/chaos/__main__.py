@@ -38,9 +38,10 @@ On servers of the run's own, as `make run` starts them, every process killed by 
   Message-ID: receivers know it by that, and *doubled* counts by that; *mails sent again* counts them.
   Transactions that were undone must leave nothing. A dead worker's messages come back after
   {lease} s here, after five minutes in production.
-- **Failures** (R6): the table of [failures.md](failures.md) through HTTP; then PostgreSQL hangs (SIGSTOP),
-  goes on, is killed and started anew without a restart of ours. An answer that is not the table's, or takes
-  more than three seconds, is a surprise.
+- **Failures** (R6): the tables of [failures.md](failures.md), pages through HTTP and tasks by a beat of five
+  seconds; then PostgreSQL hangs (SIGSTOP), goes on, is killed and started anew without a restart of ours. An
+  answer that is not the table's, or takes more than three seconds, is a surprise, and so is a task that is
+  held up; what has waited and is not done within a minute has not healed.
 """
 
 

@@ -1,4 +1,4 @@
-"""R6: the table of docs/failures.md through HTTP, on servers of the run's own: … failing FILE.
+"""R6: the tables of docs/failures.md, on servers of the run's own: … failing FILE.
 
 Beside what a proxy does to a way, PostgreSQL itself hangs (SIGSTOP) and is started anew: the site heals.
 """
@@ -9,6 +9,7 @@ import json
 import os
 import signal
 import sys
+from collections.abc import Mapping
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -21,8 +22,11 @@ from tests.chaos.servers import Servers
 
 if TYPE_CHECKING:
     from tests.chaos.failures import Scene
+    from tests.chaos.tasks import Done
 
 HEAL_SECONDS = 60.0
+# The beat of a run comes every five seconds.
+BEAT_ROUNDS_SECONDS = 15.0
 
 
 @dataclass
@@ -31,6 +35,7 @@ class Counts:
 
     failures: int
     answers: int
+    tasks: int
     mails: int
     surprises: int
     not_healed: int
@@ -39,7 +44,7 @@ class Counts:
 
     @property
     def is_clean(self) -> bool:
-        """Whether every part answered as the table says, and everything healed."""
+        """Whether every part and task did what the tables say, and everything healed."""
         return (self.surprises, self.not_healed, self.mails_lost) == (0, 0, 0)
 
 
@@ -48,24 +53,44 @@ def run(schema: Path) -> Counts:
     with ExitStack() as stack:
         own = stack.enter_context(servers.running(schema))
         # Only now: they import models.
-        from tests.chaos import failures
+        from tests.chaos import failures, tasks
 
         (own.folder / "site").mkdir()
         scene = stack.enter_context(failures.scene(own.folder / "site", with_worker=True))
         failures.walk(scene)
-        counts = Counts(0, 0, 0, 0, 0, 0, 0)
+        counts = Counts(0, 0, 0, 0, 0, 0, 0, 0)
         for dependency, how in failures.FAILURES:
             scene.fail(dependency, how)
+            work = scene.work.begin()
             look(counts, scene, dependency, how)
+            counts.surprises += len(waits(tasks.held_up(dependency, work, BEAT_ROUNDS_SECONDS, hasten=False)))
             scene.mend(dependency)
             look(counts, scene, "", f"{dependency} is back")
+            finish(counts, work)
         hang_and_restart(own, counts, scene)
+        finish(counts, scene.work.begin())
         wait_until(lambda: failures.waiting_messages() == 0, seconds=HEAL_SECONDS)
         accepted = scene.mail.accepted
         counts.mails = len(accepted)
         counts.mails_lost = failures.waiting_messages() + failures.delivered_mails() - len(accepted)
         counts.mails_sent_again = sum(accepted.values()) - len(accepted)
         return counts
+
+
+def finish(counts: Counts, work: Mapping[str, Done]) -> None:
+    """All is back: what has waited is done, by the beat alone."""
+    from tests.chaos import failures, tasks
+
+    failures.waiting_messages()  # none rests any longer
+    counts.tasks += len(work)
+    counts.not_healed += len(waits(tasks.undone(work, work, HEAL_SECONDS, hasten=False)))
+
+
+def waits(tasks: set[str]) -> set[str]:
+    """The tasks, told."""
+    if tasks:
+        say(f"still waiting: {', '.join(sorted(tasks))}")
+    return tasks
 
 
 def hang_and_restart(own: Servers, counts: Counts, scene: Scene) -> None:

@@ -21,10 +21,13 @@ from tests.chaos.mail_sink import MailSink
 from tests.chaos.parts import Answer, Users
 from tests.chaos.proxy import Proxy
 from tests.chaos.site import Part, Web, beat, worker
+from tests.chaos.tasks import Work
 from tests.chaos.urls import place, through
 
 ALLOWED_SECONDS = 3.0
+BEAT_SECONDS = 5.0
 DATABASE, CACHE, BROKER, MAIL, MEDIA, GATEWAY = "PostgreSQL", "cache", "broker", "mail", "media", "gateway"
+DEPENDENCIES = (DATABASE, CACHE, BROKER, MAIL, MEDIA, GATEWAY)
 DOWN, SLOW = "down", "slow"
 AS_USUAL, COME_AGAIN, MISSING = "as usual", "503 page", "no picture"
 USUAL = {
@@ -48,6 +51,7 @@ class Scene:
 
     web: Web
     users: Users
+    work: Work
     mail: MailSink
     proxies: Mapping[str, Proxy]
     media: Path
@@ -101,12 +105,13 @@ def scene(folder: Path, *, with_worker: bool) -> Iterator[Scene]:
             "MEDIA_ROOT": str(media),
             "PAYMENT_GATEWAY": "tests.chaos.gateway.AbsentGateway",
             gateway.AWAY: str(gateway_file),
+            "BEAT_SECONDS": str(BEAT_SECONDS),
         }
         web = Web(environment, folder / "web.log")
         for part in (web, *(workers(environment, folder) if with_worker else ())):
             stack.enter_context(part)
         users = Users(web.url, media, requests=3 * len(FAILURES))
-        yield Scene(web, users, sink, proxies, media, gateway_file)
+        yield Scene(web, users, Work(users), sink, proxies, media, gateway_file)
 
 
 def workers(environment: Mapping[str, str], folder: Path) -> tuple[Part, Part]:
@@ -160,7 +165,7 @@ def delivered_mails() -> int:
 
 def table() -> str:
     """The table in Markdown."""
-    heads = ["part", *(f"{name}" for name in (DATABASE, CACHE, BROKER, MAIL, MEDIA, GATEWAY))]
-    rows = [[part, *(FALLBACKS.get(each, {}).get(part, AS_USUAL) for each in heads[1:])] for part in USUAL]
+    heads = ["part", *DEPENDENCIES]
+    rows = [[part, *(FALLBACKS.get(each, {}).get(part, AS_USUAL) for each in DEPENDENCIES)] for part in USUAL]
     lines = [heads, ["---"] * len(heads), *rows]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)

@@ -16,5 +16,9 @@ EMAIL_HOST, EMAIL_PORT = "127.0.0.1", int(os.environ.get("MAIL_PORT", "25"))
 MEDIA_ROOT = os.environ.get("MEDIA_ROOT", MEDIA_ROOT)
 # The clients of a run come from one machine and say who they are, as behind a proxy.
 PROXY_COUNT = 1
+# What the beat does every minute or once a day, a run sees several times.
+if "BEAT_SECONDS" in os.environ:
+    for _entry in CELERY_BEAT_SCHEDULE.values():
+        _entry["schedule"] = float(os.environ["BEAT_SECONDS"])
 if "PAYMENT_GATEWAY" in os.environ:
     PAYMENT_GATEWAY = os.environ["PAYMENT_GATEWAY"]

@@ -5,12 +5,14 @@ from collections.abc import Iterator
 import pytest
 
 from marketplace.embedded.processes import wait_until
-from tests.chaos import failures
+from marketplace.settings.celery import CELERY_BEAT_SCHEDULE
+from tests.chaos import failures, tasks
 from tests.chaos.failures import FAILURES, Scene
 from tests.chaos.site import ROOT
 
 pytestmark = pytest.mark.slow
 HEAL_SECONDS = 30
+TASK_SECONDS = 10
 
 
 @pytest.fixture(scope="module")
@@ -26,11 +28,17 @@ def scene(race_database_of_module: None, tmp_path_factory: pytest.TempPathFactor
 def test_every_part_answers_in_time_and_heals(scene: Scene, dependency: str, how: str) -> None:
     scene.fail(dependency, how)
     try:
+        work = scene.work.begin()
         answers = failures.walk(scene)
+        held_up = tasks.held_up(dependency, work, TASK_SECONDS, hasten=True)
     finally:
         scene.mend(dependency)
     assert failures.surprises(dependency, answers) == {}
+    assert held_up == set()
     assert failures.surprises("", failures.walk(scene)) == {}
+    # Mails that have failed rest first: the test below looks after them.
+    others = tasks.TASKS.keys() - {tasks.RELAY}
+    assert tasks.undone(work, others, HEAL_SECONDS, hasten=True) == set()
 
 
 def test_nothing_that_was_to_leave_meanwhile_is_lost_or_doubled(scene: Scene) -> None:
@@ -39,5 +47,11 @@ def test_nothing_that_was_to_leave_meanwhile_is_lost_or_doubled(scene: Scene) ->
     assert len(scene.mail.accepted) == failures.delivered_mails() > 0
 
 
-def test_the_document_shows_the_table_that_is_tested() -> None:
-    assert failures.table() in (ROOT / "docs" / "failures.md").read_text(encoding="utf-8")
+def test_the_document_shows_the_tables_that_are_tested() -> None:
+    document = (ROOT / "docs" / "failures.md").read_text(encoding="utf-8")
+    assert failures.table() in document
+    assert tasks.table(failures.DEPENDENCIES) in document
+
+
+def test_every_task_of_the_beat_has_its_row() -> None:
+    assert list(tasks.TASKS) == list(CELERY_BEAT_SCHEDULE)

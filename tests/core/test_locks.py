@@ -6,7 +6,7 @@ from threading import Event
 import pytest
 from django.db import connection, transaction
 
-from marketplace.core.locks import advisory_lock, advisory_locks
+from marketplace.core.locks import advisory_lock, advisory_locks, turn
 from tests.threads import PATIENCE_SECONDS, run_together, waiting_for_locks
 
 
@@ -31,6 +31,28 @@ def test_locks_are_held_until_the_transaction_ends() -> None:
         advisory_locks("test", ["b", "a", "a"])
         assert holders() == 2
     assert holders() == 0
+
+
+@pytest.mark.usefixtures("race_database")
+def test_a_turn_lasts_over_transactions_and_is_nobody_elses() -> None:
+    others: list[bool] = []
+
+    def another() -> None:
+        with turn("test") as is_theirs:
+            others.append(is_theirs)
+
+    with turn("test") as is_ours, transaction.atomic():
+        run_together([another])
+    run_together([another])
+    assert (is_ours, others, holders()) == (True, [False, True], 0)
+
+
+@pytest.mark.usefixtures("race_database")
+def test_a_turn_ends_with_its_connection() -> None:
+    with turn("test"):
+        assert holders() == 1
+        connection.close()
+        assert holders() == 0
 
 
 def meet(*, shared: tuple[bool, bool]) -> list[str]:

@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator
 from functools import partial
 
+import psycopg
 import pytest
 import redis
 from django.conf import settings as project
@@ -16,6 +17,7 @@ from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
 from marketplace.celery import app
+from marketplace.core import locks
 from marketplace.outbox import handlers, nudge, relay, services, tasks
 from marketplace.outbox.models import OutboxMessage
 from tests.threads import run_together
@@ -213,6 +215,55 @@ def test_twenty_mails_are_enqueued_by_one_query() -> None:
         services.enqueue_mails(mails=mails, now=NOON)
     assert len(queries) == 1
     assert OutboxMessage.objects.count() == 20
+
+
+@pytest.fixture
+def another() -> Iterator[psycopg.Connection]:
+    """Another relay's connection."""
+    with psycopg.connect(**connection.get_connection_params(), autocommit=True) as opened:
+        yield opened
+
+
+def relay_due() -> None:
+    relay.relay_due(clock=lambda: NOON, end=NOON + dt.timedelta(minutes=1))
+
+
+@pytest.mark.django_db
+def test_one_relay_at_a_time_carries_what_is_due(another: psycopg.Connection, delivered: list[str]) -> None:
+    enqueue("a")
+    another.execute(locks.TRY, [relay.TURN])
+    relay_due()
+    assert delivered == []
+    another.execute(locks.GIVE_BACK, [relay.TURN])
+    relay_due()
+    assert delivered == ["a"]
+    assert another.execute(locks.TRY, [relay.TURN]).fetchone() == (True,)
+
+
+@pytest.mark.django_db
+def test_what_came_while_the_relay_was_about_to_end_is_carried_too(
+    delivered: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    batches: list[int] = []
+    relay_batch = relay.relay_batch
+
+    def batch(*, clock: relay.Clock) -> int:
+        batches.append(relay_batch(clock=clock))
+        if batches == [1, 0]:
+            enqueue("b")
+        return batches[-1]
+
+    enqueue("a")
+    monkeypatch.setattr(relay, "relay_batch", batch)
+    relay_due()
+    assert (delivered, batches) == (["a", "b"], [1, 0, 1, 0])
+
+
+@pytest.mark.django_db
+def test_a_relay_ends_when_its_time_is_over(delivered: list[str]) -> None:
+    enqueue("a")
+    relay.relay_due(clock=lambda: NOON, end=NOON)
+    assert delivered == []
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from itertools import pairwise
 
 import pytest
 from django.db import connection
+from django.db.models import Sum
 from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -38,8 +39,14 @@ def accepted_by_child(code: str, window: Window = YEAR) -> dict[str, int]:
 
 
 def accepted_by_village(code: str) -> dict[str, int]:
-    found = queries.totals_by_village(region=Region.objects.get(code=code), window=YEAR)
-    return {village: totals.accepted_fen for village, totals in found.items()}
+    """What the region's villages have sold, which must be its figure; its villages are those and no other."""
+    region = Region.objects.get(code=code)
+    figure, villages = queries.totals_and_villages(region=region, window=YEAR)
+    assert queries.sold_villages(region=region) == villages
+    sold = JournalEntry.objects.filter(village_code__in=villages).values("village_code")
+    found = dict(sold.annotate(sum=Sum("amount_fen")).values_list("village_code", "sum"))
+    assert sum(found.values()) == figure.accepted_fen
+    return found
 
 
 def sell(village: str, amount_fen: int, day: dt.datetime = NOON) -> None:

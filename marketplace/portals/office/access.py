@@ -5,7 +5,8 @@ from functools import wraps
 from typing import Concatenate, ParamSpec, cast
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 
 from marketplace.portals.requests import AuthenticatedRequest
 from supplier_villages.offices.models import Office
@@ -22,12 +23,12 @@ class OfficeRequest(AuthenticatedRequest):
 
 
 def office_members_only(
-    view: Callable[Concatenate[OfficeRequest, P], HttpResponse],
-) -> Callable[..., HttpResponse]:
+    view: Callable[Concatenate[OfficeRequest, P], HttpResponseBase],
+) -> Callable[..., HttpResponseBase]:
     """The view for the office of the region `code`: for who does not work in it, it is not there."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, /, code: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def guarded(request: HttpRequest, /, code: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         known = cast("OfficeRequest", request)
         known.offices = list(offices_of(request.user))
         found = next((office for office in known.offices if office.region_id == code), None)

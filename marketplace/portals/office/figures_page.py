@@ -3,13 +3,15 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from tempfile import SpooledTemporaryFile
+from typing import IO
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.http import Http404, HttpResponse
+from django.http import FileResponse, Http404
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 
 from marketplace.core.database.patience import within
 from marketplace.core.periods import Window, shanghai_day
@@ -23,6 +25,8 @@ from supplier_villages.regions.models import Region
 
 CSV = "text/csv; charset=utf-8"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+# Longer files go to the disk.
+SMALL_FILE = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +55,10 @@ class Question:
             return ""
         return urlencode({name: value for name, value in self.form.cleaned_data.items() if value})
 
-    def address(self, view: str) -> str:
-        """Another page about the same region and days."""
-        return address(self.office, view, self.region.code, self.query)
+    def address(self, view: str, **more: object) -> str:
+        """Another page about the same region and days; what else its address says."""
+        parts = [part for part in (self.query, urlencode(more)) if part]
+        return address(self.office, view, self.region.code, "&".join(parts))
 
     def frame(self) -> dict[str, object]:
         """The context that every screen of figures has."""
@@ -84,8 +89,8 @@ def file_answer(
     name: str,
     kind: str,
     screen: str,
-    write: Callable[[Region, Window], bytes],
-) -> HttpResponse:
+    write: Callable[[IO[bytes], Region, Window], None],
+) -> HttpResponseBase:
     """A file about a region; where the days make no sense, the screen that says so.
 
     `name` stands behind the region's name and the days, such as ".csv".
@@ -96,8 +101,10 @@ def file_answer(
         return redirect(address(request.office, screen, region.code, request.GET.urlencode()))
     window = question.window
     filename = f"{region.name}_{window.start}_{window.last_day}{name}"
-    disposition = content_disposition_header(as_attachment=True, filename=filename)
-    # Whoever asks for a file of a whole year expects to wait a little longer than for a page.
+    file = SpooledTemporaryFile(max_size=SMALL_FILE)  # noqa: SIM115 -- the answer closes it
+    # Whoever asks for a file of a whole year expects to wait a little longer than for a page. It is whole
+    # before the answer begins: half a file would look like a whole one.
     with within(settings.WRITE_PATIENCE_SECONDS):
-        content = write(region, window)
-    return HttpResponse(content, content_type=kind, headers={"Content-Disposition": disposition})
+        write(file, region, window)
+    file.seek(0)
+    return FileResponse(file, content_type=kind, as_attachment=True, filename=filename)

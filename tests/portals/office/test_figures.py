@@ -121,7 +121,7 @@ def test_the_way_leads_down_to_the_lines_and_keeps_the_days(client_of: ClientOf)
         urls = {shown.row.code: shown.url for shown in page.context["rows"]}
         assert urls[below] == f"{address(CITY, below, view)}?{query}"
     page = client.get(address(CITY, VILLAGE, "lines/"), MARCH)
-    assert [amounts(line.totals) for line in page.context["page"]] == [(15_000, 10_000, 4_050)]
+    assert [amounts(line.totals) for line in page.context["lines"]] == [(15_000, 10_000, 4_050)]
     assert amounts(page.context["totals"]) == (15_000, 10_000, 4_050)
     assert [way.label for way in page.context["ways"]] == ["揭阳市", "揭东区", "曲溪街道", "港美村委会"]
 
@@ -174,13 +174,13 @@ def test_days_that_make_no_sense_are_named(
 def test_the_files_hold_the_rows_of_the_screen(client_of: ClientOf) -> None:
     client = office_client(client_of, CITY)
     answer = client.get(address(CITY, CITY, "table.csv"), MARCH)
-    table = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    table = list(csv.reader(io.StringIO(answer.getvalue().decode("utf-8-sig"))))
     assert table[0] == ["地区代码", "地区", "签约额（元）", "验收额（元）", "付款额（元）"]
     shown = client.get(address(CITY, CITY), MARCH).context["rows"]
     assert [row[0] for row in table[1:]] == [each.row.code for each in shown]
     assert ["445203", "揭东区", "150.00", "100.00", "40.50"] in table
     assert "attachment" in answer["Content-Disposition"]
-    workbook = load_workbook(io.BytesIO(client.get(address(CITY, CITY, "table.xlsx"), MARCH).content))
+    workbook = load_workbook(io.BytesIO(client.get(address(CITY, CITY, "table.xlsx"), MARCH).getvalue()))
     rows = [list(row) for row in workbook.active.iter_rows(values_only=True)]
     assert ["445203", "揭东区", 150, 100, 40.5] in rows
     assert len(rows) == len(table)

@@ -5,6 +5,7 @@ import io
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from urllib.parse import urlencode
 
 import pytest
 from django.test import Client
@@ -13,13 +14,13 @@ from pytest_django import DjangoAssertNumQueries
 
 from marketplace.accounts.models import User
 from marketplace.core.periods import Window
-from marketplace.county_figures.order_lines import OrderLine, order_lines
+from marketplace.county_figures.order_lines import OrderLine, every_line, order_lines
 from marketplace.order.models import Order
 from marketplace.procurement.models import Payment
 from marketplace.procurement.services import fulfilment, payments
 from marketplace.procurement.services.fulfilment import Judgement
 from marketplace.sales_journal.kinds import Kind
-from marketplace.sales_journal.queries import Totals, totals_by_village
+from marketplace.sales_journal.queries import Totals, sold_villages
 from supplier_villages.regions.models import Region
 from tests.factories import trade
 from tests.factories.offices import make_office
@@ -31,6 +32,7 @@ ClientOf = Callable[[User], Client]
 
 NOW = datetime.fromisoformat("2020-03-15T10:00:00+08:00")
 COUNTY, VILLAGE = "445203", trade.VILLAGE
+SECOND_VILLAGE = "445203001299"
 MARCH = {"first_day": "2020-03-01", "last_day": "2020-03-31"}
 
 
@@ -93,7 +95,7 @@ def test_a_line_says_whose_order_it_is_and_what_of_it_counts(
 ) -> None:
     page = client_of(officer).get(address(), MARCH)
     expected = replace(shown(order), sale_unit=order.lines.get().sale_unit)
-    assert page.context["page"].object_list == [expected]
+    assert page.context["lines"] == [expected]
     assert page.context["totals"] == expected.totals
     html = page.content.decode()
     for text in (order.number, "2020年3月15日", "示范市第一中学", "圩埔村委会", "¥1,015.00", "¥500.00"):
@@ -104,7 +106,7 @@ def test_a_window_has_what_counts_in_it(order: Order, officer: User, client_of: 
     client = client_of(officer)
     first = {"first_day": "2020-03-15", "last_day": "2020-03-15"}
     rest = {"first_day": "2020-03-16", "last_day": "2020-03-31"}
-    counted = [client.get(address(), days).context["page"].object_list for days in (first, rest)]
+    counted = [client.get(address(), days).context["lines"] for days in (first, rest)]
     assert [(line.contracted, line.accepted, line.totals) for (line,) in counted] == [
         (300, 0, Totals(105_000, 0, 0)),
         (-10, 290, Totals(-3_500, 101_500, 50_000)),
@@ -117,7 +119,7 @@ def test_a_buyer_who_is_a_person_is_masked(officer: User, client_of: ClientOf) -
         line = journal_line(VILLAGE, 100, buyer_kind="individual", buyer_id=user.pk, source_line_id=number)
         posted(Kind.ACCEPTED, line, key=f"a{number}", event_at=at(2020, 3, 3))
     for path in (address(), address("table.csv")):
-        text = client_of(officer).get(path, MARCH).content.decode()
+        text = client_of(officer).get(path, MARCH).getvalue().decode()
         assert "张**" in text
         assert "个人" in text
         assert "张小明" not in text
@@ -127,29 +129,85 @@ def test_a_buyer_who_is_a_person_is_masked(officer: User, client_of: ClientOf) -
 def test_what_no_order_here_explains_is_shown_without_a_number(officer: User, client_of: ClientOf) -> None:
     posted(Kind.ADJUSTED, journal_line(VILLAGE, 77, buyer_id=0), key="x", event_at=at(2020, 3, 3))
     page = client_of(officer).get(address(), MARCH)
-    (line,) = page.context["page"].object_list
+    (line,) = page.context["lines"]
     assert (line.order_number, line.placed_at, line.unit) == ("", None, "")
     assert (page.status_code, line.totals) == (200, Totals(0, 77, 0))
 
 
-def test_the_lines_add_up_to_the_figure_whatever_the_pages(officer: User, client_of: ClientOf) -> None:
-    for number in range(120):
-        line = journal_line(VILLAGE, 100 + number, source_line_id=number)
-        posted(Kind.ACCEPTED, line, key=f"a{number}", event_at=at(2020, 3, 1 + number % 28))
+def sold_in_march(number: int) -> None:
+    """So many order lines of two villages: contracted, most accepted on a later day, some on the same."""
+    for each in range(number):
+        village = (VILLAGE, SECOND_VILLAGE)[each % 2]
+        line = journal_line(village, 100 + each, source_order_id=each // 3, source_line_id=each)
+        contracted = at(2020, 3, 1 + each % 28)
+        posted(Kind.CONTRACTED, line, key=f"c{each}", event_at=contracted)
+        posted(Kind.ACCEPTED, line, key=f"a{each}", event_at=contracted + timedelta(days=each % 5))
+
+
+def test_the_pages_are_the_lines_of_the_figure_each_once_the_newest_first(
+    officer: User, client_of: ClientOf
+) -> None:
+    sold_in_march(120)
     client = client_of(officer)
-    pages = [client.get(address(), {**MARCH, "page": number}).context["page"] for number in (1, 2, 3)]
-    lines = [line for page in pages for line in page]
-    assert [len(page) for page in pages] == [50, 50, 20]
+    pages = [client.get(address(), MARCH)]
+    while older := pages[-1].context["older_url"]:
+        pages.append(client.get(older))
+    lines = [line for page in pages for line in page.context["lines"]]
+    assert [len(page.context["lines"]) for page in pages] == [50, 50, len(lines) - 100]
     assert [line.counted_on for line in lines] == sorted((line.counted_on for line in lines), reverse=True)
-    assert sum((line.totals for line in lines), Totals()) == Totals(0, sum(range(100, 220)), 0)
-    assert pages[0].paginator.num_pages == 3
+    assert sum((line.totals for line in lines), Totals()) == pages[0].context["totals"]
+    villages = sold_villages(region=Region.objects.get(code=COUNTY))
+    assert lines == list(every_line(villages=villages, window=Window.month(date(2020, 3, 1))))
 
 
-@pytest.mark.parametrize("number", ["0", "-1", "4", "x", "２", "9" * 30])
-def test_a_page_that_is_not_there_is_the_first(number: str, officer: User, client_of: ClientOf) -> None:
+def test_the_way_back_leads_over_the_same_pages(officer: User, client_of: ClientOf) -> None:
+    sold_in_march(120)
+    client = client_of(officer)
+    first = client.get(address(), MARCH)
+    second = client.get(first.context["older_url"])
+    third = client.get(second.context["older_url"])
+    assert (first.context["newer_url"], third.context["older_url"]) == ("", "")
+    back = client.get(third.context["newer_url"])
+    assert back.context["lines"] == second.context["lines"]
+    assert back.context["older_url"] == second.context["older_url"]
+    begin = client.get(back.context["newer_url"])
+    assert begin.context["lines"] == first.context["lines"]
+    assert (begin.context["newer_url"], begin.context["older_url"]) == ("", first.context["older_url"])
+    html = second.content.decode()
+    assert 'rel="prev"' in html
+    assert 'rel="next"' in html
+
+
+PLACES = [
+    "0",
+    "x",
+    "2020-02-30_445203001201_1_1",
+    "2020-03-01_445203001201_1_" + "9" * 19,
+    "２",
+    "\0",
+    "9" * 5_000,
+]
+
+
+@pytest.mark.parametrize("name", ["after", "before"])
+@pytest.mark.parametrize("place", [*PLACES, "2020-01-01_445203001201_0_0", "2020-12-01_445203001201_0_0"])
+def test_a_place_that_makes_no_sense_or_lies_beyond_the_lines_is_the_first_page(
+    name: str, place: str, officer: User, client_of: ClientOf
+) -> None:
     posted(Kind.ACCEPTED, journal_line(VILLAGE), key="a", event_at=at(2020, 3, 3))
-    found = client_of(officer).get(address(), {**MARCH, "page": number}).context["page"]
-    assert (found.number, len(found)) == (1, 1)
+    found = client_of(officer).get(address(), {**MARCH, name: place})
+    assert (found.status_code, len(found.context["lines"])) == (200, 1)
+
+
+def test_a_file_that_would_be_too_long_says_what_to_do(
+    officer: User, client_of: ClientOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("marketplace.county_figures.order_lines.FILE_LINES", 9)
+    sold_in_march(10)
+    for file in ("table.csv", "table.xlsx"):
+        page = client_of(officer).get(address(file), MARCH, follow=True)
+        assert page.redirect_chain == [(f"{address()}?{urlencode(MARCH)}", 302)]
+        assert "这些天共有 10 条订单明细，一个文件最多 9 条" in page.content.decode()
 
 
 def test_the_files_hold_all_lines(order: Order, officer: User, client_of: ClientOf) -> None:
@@ -158,7 +216,7 @@ def test_the_files_hold_all_lines(order: Order, officer: User, client_of: Client
         posted(Kind.ACCEPTED, line, key=f"a{number}", event_at=at(2020, 3, 3))
     client = client_of(officer)
     answer = client.get(address("table.csv"), MARCH)
-    table = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    table = list(csv.reader(io.StringIO(answer.getvalue().decode("utf-8-sig"))))
     assert table[0] == [
         "订单号", "下单日期", "采购方", "产品名称", "村", "供应商", "计入日期", "销售单位",
         "签约数量", "验收数量", "签约额（元）", "验收额（元）", "付款额（元）",
@@ -171,7 +229,7 @@ def test_the_files_hold_all_lines(order: Order, officer: User, client_of: Client
     assert len(table) == 1 + 61
     assert table[2][3] == "'=1+1"
     assert "%E8%AE%A2%E5%8D%95%E6%98%8E%E7%BB%86.csv" in answer["Content-Disposition"]
-    workbook = load_workbook(io.BytesIO(client.get(address("table.xlsx"), MARCH).content))
+    workbook = load_workbook(io.BytesIO(client.get(address("table.xlsx"), MARCH).getvalue()))
     rows = [list(row) for row in workbook.active.iter_rows(values_only=True)]
     assert rows[1][-5:] == [290, 290, 1015, 1015, 500]
     assert (len(rows), rows[2][3]) == (62, "=1+1")
@@ -181,10 +239,10 @@ def test_lines_under_an_old_code_are_those_of_the_figure(officer: User) -> None:
     window = Window.month(date(2020, 3, 1))
     posted(Kind.ACCEPTED, journal_line(VILLAGE, 5), key="in", event_at=at(2020, 3, 3))
     posted(Kind.ACCEPTED, journal_line("445202007203", 7), key="out", event_at=at(2020, 3, 3))
-    villages = totals_by_village(region=Region.objects.get(code=COUNTY), window=window)
-    found = order_lines(villages=list(villages), window=window)
+    villages = sold_villages(region=Region.objects.get(code=COUNTY))
+    found = order_lines(villages=villages, window=window, limit=50)
     assert [line.totals for line in found.lines] == [Totals(0, 5, 0)]
-    assert order_lines(villages=[], window=window).of_all == 0
+    assert order_lines(villages=[], window=window, limit=50).lines == []
 
 
 def test_the_lines_cost_the_same_for_one_and_for_fifty(
@@ -195,8 +253,8 @@ def test_the_lines_cost_the_same_for_one_and_for_fifty(
         for number in range(count):
             line = journal_line(VILLAGE, source_line_id=number)
             posted(Kind.ACCEPTED, line, key=f"{count}-{number}", event_at=at(2020, 3, 9))
-        with django_assert_num_queries(8):
-            assert len(client.get(address(), MARCH).context["page"]) == count
+        with django_assert_num_queries(9):
+            assert len(client.get(address(), MARCH).context["lines"]) == count
         for page in ("table.csv", "table.xlsx"):
             with django_assert_num_queries(7):
                 client.get(address(page), MARCH)

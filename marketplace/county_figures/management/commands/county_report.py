@@ -1,6 +1,7 @@
 """`manage.py county_report --region 445224 --from 2020-01-01 --to 2020-02-01 --format json`."""
 
 import datetime as dt
+import io
 from argparse import ArgumentParser
 from typing import Any
 
@@ -31,8 +32,10 @@ class Command(BaseCommand):
         if options["format"] == "json":
             self.stdout.write(report.as_json(figures))
         else:
-            written = exports.csv_bytes(header=report.COLUMNS, rows=report.table(figures))
-            self.stdout.write(written.decode("utf-8-sig").replace("\r\n", "\n"), ending="")
+            file = io.BytesIO()
+            exports.write_csv(file, header=report.COLUMNS, rows=report.table(figures))
+            written = file.getvalue().decode("utf-8-sig")
+            self.stdout.write(written.replace("\r\n", "\n"), ending="")
 
 
 def _window(start: str, end: str) -> Window:

@@ -1,6 +1,9 @@
 """Sales figures of the office's region and of what lies one level below, on the screen and as files."""
 
+from typing import IO
+
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
@@ -48,23 +51,23 @@ def region(request: OfficeRequest, region_code: str) -> HttpResponse:
 
 @require_safe
 @office_members_only
-def csv(request: OfficeRequest, region_code: str) -> HttpResponse:
+def csv(request: OfficeRequest, region_code: str) -> HttpResponseBase:
     """The rows of the table as CSV."""
-    return file_answer(request, region_code, name=".csv", kind=CSV, screen=SCREEN, write=_csv_bytes)
+    return file_answer(request, region_code, name=".csv", kind=CSV, screen=SCREEN, write=_write_csv)
 
 
 @require_safe
 @office_members_only
-def xlsx(request: OfficeRequest, region_code: str) -> HttpResponse:
+def xlsx(request: OfficeRequest, region_code: str) -> HttpResponseBase:
     """The rows of the table as a workbook."""
-    return file_answer(request, region_code, name=".xlsx", kind=XLSX, screen=SCREEN, write=_xlsx_bytes)
+    return file_answer(request, region_code, name=".xlsx", kind=XLSX, screen=SCREEN, write=_write_xlsx)
 
 
-def _csv_bytes(place: Region, window: Window) -> bytes:
+def _write_csv(file: IO[bytes], place: Region, window: Window) -> None:
     found = figures(region=place, window=window)
-    return exports.csv_bytes(header=report.titles(), rows=report.table(found))
+    exports.write_csv(file, header=report.titles(), rows=report.table(found))
 
 
-def _xlsx_bytes(place: Region, window: Window) -> bytes:
+def _write_xlsx(file: IO[bytes], place: Region, window: Window) -> None:
     found = figures(region=place, window=window)
-    return exports.xlsx_bytes(title=place.code, header=report.titles(), rows=report.table(found))
+    exports.write_xlsx(file, title=place.code, header=report.titles(), rows=report.table(found))

@@ -1,24 +1,34 @@
 """The order lines behind a region's figures, on the screen and as files."""
 
-from django.conf import settings
-from django.core.paginator import Page, Paginator
+from collections.abc import Callable, Iterator
+from typing import IO
+
+from django.contrib import messages
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from marketplace.core.database.patience import within
 from marketplace.core.periods import Window
 from marketplace.county_figures import exports, report
-from marketplace.county_figures.order_lines import OrderLine, order_lines
+from marketplace.county_figures.order_lines import (
+    OrderLine,
+    OrderLines,
+    Place,
+    TooManyLines,
+    every_line,
+    order_lines,
+)
 from marketplace.portals.office.access import OfficeRequest, office_members_only
 from marketplace.portals.office.figures_page import CSV, XLSX, asked, file_answer
+from marketplace.portals.office.figures_rows import address
 from marketplace.portals.office.page import office_page
-from marketplace.sales_journal.queries import Totals, totals_by_village
+from marketplace.sales_journal.queries import sold_villages, totals_and_villages
 from supplier_villages.regions.models import Region
 
 SCREEN = "figures_lines"
 LINES = 50
-MAX_PAGE = 1_000_000
 
 
 @require_safe
@@ -26,15 +36,15 @@ MAX_PAGE = 1_000_000
 def screen(request: OfficeRequest, region_code: str) -> HttpResponse:
     """The lines, the newest first, below the figures that they add up to."""
     question = asked(request, region_code)
-    villages = totals_by_village(region=question.region, window=question.window)
-    # The lines are read from the journal itself: those of a province's year take their time.
-    with within(settings.WRITE_PATIENCE_SECONDS):
-        page = _page(list(villages), question.window, _page_number(request))
+    totals, villages = totals_and_villages(region=question.region, window=question.window)
+    found = _page(request, villages, question.window)
     context = {
         **question.frame(),
         "window": question.window,
-        "totals": sum(villages.values(), Totals()),
-        "page": page,
+        "totals": totals,
+        "lines": found.lines,
+        "newer_url": question.address(SCREEN, before=found.newer) if found.newer else "",
+        "older_url": question.address(SCREEN, after=found.older) if found.older else "",
         "csv_url": question.address("figures_lines_csv"),
         "xlsx_url": question.address("figures_lines_xlsx"),
     }
@@ -43,46 +53,52 @@ def screen(request: OfficeRequest, region_code: str) -> HttpResponse:
 
 @require_safe
 @office_members_only
-def csv(request: OfficeRequest, region_code: str) -> HttpResponse:
+def csv(request: OfficeRequest, region_code: str) -> HttpResponseBase:
     """All lines as CSV."""
-    name = f"_{_('Order lines')}.csv"
-    return file_answer(request, region_code, name=name, kind=CSV, screen=SCREEN, write=_csv_bytes)
+    return _file(request, region_code, ".csv", CSV, _write_csv)
 
 
 @require_safe
 @office_members_only
-def xlsx(request: OfficeRequest, region_code: str) -> HttpResponse:
+def xlsx(request: OfficeRequest, region_code: str) -> HttpResponseBase:
     """All lines as a workbook."""
-    name = f"_{_('Order lines')}.xlsx"
-    return file_answer(request, region_code, name=name, kind=XLSX, screen=SCREEN, write=_xlsx_bytes)
+    return _file(request, region_code, ".xlsx", XLSX, _write_xlsx)
 
 
-def _page_number(request: OfficeRequest) -> int:
-    asked_for = request.GET.get("page", "")
-    is_number = asked_for.isascii() and asked_for.isdigit() and len(asked_for) < len(str(MAX_PAGE))
-    return max(int(asked_for), 1) if is_number else 1
+def _page(request: OfficeRequest, villages: list[str], window: Window) -> OrderLines:
+    """The lines that follow the place asked for; beyond the last one, or without sense, the newest."""
+    edges = {name: Place.parse(request.GET.get(name, "")) for name in ("after", "before")}
+    found = order_lines(villages=villages, window=window, limit=LINES, **edges)
+    if not found.lines and any(edges.values()):
+        return order_lines(villages=villages, window=window, limit=LINES)
+    return found
 
 
-def _page(villages: list[str], window: Window, number: int) -> Page[OrderLine]:
-    """The lines of one page, counted by the same query; behind the last page it begins again."""
-    found = order_lines(villages=villages, window=window, limit=LINES, offset=LINES * (number - 1))
-    if not found.lines and number > 1:
-        return _page(villages, window, 1)
-    paginator = Paginator(found.lines, LINES)
-    paginator.count = found.of_all
-    return Page(found.lines, number, paginator)
+def _file(
+    request: OfficeRequest,
+    code: str,
+    ending: str,
+    kind: str,
+    write: Callable[[IO[bytes], Region, Window], None],
+) -> HttpResponseBase:
+    """The file; if it would be too long, the screen that says so."""
+    name = f"_{_('Order lines')}{ending}"
+    try:
+        return file_answer(request, code, name=name, kind=kind, screen=SCREEN, write=write)
+    except TooManyLines as error:
+        messages.error(request, str(error))
+        return redirect(address(request.office, SCREEN, code, request.GET.urlencode()))
 
 
-def _all_lines(place: Region, window: Window) -> list[OrderLine]:
-    villages = totals_by_village(region=place, window=window)
-    return order_lines(villages=list(villages), window=window).lines
+def _all_lines(place: Region, window: Window) -> Iterator[OrderLine]:
+    return every_line(villages=sold_villages(region=place), window=window)
 
 
-def _csv_bytes(place: Region, window: Window) -> bytes:
-    lines = _all_lines(place, window)
-    return exports.csv_bytes(header=report.line_titles(), rows=report.line_table(lines))
+def _write_csv(file: IO[bytes], place: Region, window: Window) -> None:
+    rows = report.line_table(_all_lines(place, window))
+    exports.write_csv(file, header=report.line_titles(), rows=rows)
 
 
-def _xlsx_bytes(place: Region, window: Window) -> bytes:
-    lines = _all_lines(place, window)
-    return exports.xlsx_bytes(title=place.code, header=report.line_titles(), rows=report.line_table(lines))
+def _write_xlsx(file: IO[bytes], place: Region, window: Window) -> None:
+    rows = report.line_table(_all_lines(place, window))
+    exports.write_xlsx(file, title=place.code, header=report.line_titles(), rows=rows)
