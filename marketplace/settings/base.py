@@ -165,15 +165,19 @@ DATABASES = {
         DATABASE_URL, engine="marketplace.core.database.engine", conn_max_age=600, conn_health_checks=True
     )
 }
-# A server that is gone without a word is noticed within a minute; a new connection is waited for two seconds.
-# PostgreSQL in turn looks each second whether somebody still waits for the statement, and else breaks it off.
+# Who is gone without a word is noticed within a minute, by us and by PostgreSQL, which then gives back the
+# locks that they held; a new connection is waited for two seconds. Each second PostgreSQL also looks whether
+# somebody still waits for the statement, and else breaks it off.
 DATABASES["default"]["OPTIONS"] = {
     "connect_timeout": 2,
     "keepalives_idle": 30,
     "keepalives_interval": 10,
     "keepalives_count": 3,
     "tcp_user_timeout": 30_000,
-    "options": "-c client_connection_check_interval=1s",
+    "options": (
+        "-c client_connection_check_interval=1s "
+        "-c tcp_keepalives_idle=30 -c tcp_keepalives_interval=10 -c tcp_keepalives_count=3"
+    ),
     **DATABASES["default"].get("OPTIONS", {}),
 }
 # How long a request waits for the database in all: for a page, or for what was sent.

@@ -93,3 +93,13 @@ def test_who_sends_something_has_more_patience_than_who_looks(settings: Settings
         PatienceMiddleware(view)(getattr(RequestFactory(), method)("/"))
     assert found == [2.5, 2.5, 10.0, 10.0]
     assert patience() is None
+
+
+@pytest.mark.django_db
+def test_the_server_notices_within_a_minute_who_is_gone_without_a_word() -> None:
+    """Until then it keeps their locks, the relay's turn among them."""
+    with connection.cursor() as cursor:
+        asked = "SELECT current_setting('tcp_keepalives_' || name)::int FROM unnest(%s::text[]) AS name"
+        cursor.execute(asked, [["idle", "interval", "count"]])
+        (idle,), (interval,), (count,) = cursor.fetchall()
+    assert idle + interval * count == 60
