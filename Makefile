@@ -38,7 +38,7 @@ run: python ## Run the site with everything behind it: make run PORT=8123 HOST=0
 	@exec $(IN_VENV) -m marketplace.embedded.run --host $(HOST) --port $(PORT)
 
 test: install-dev ## Run all tests on both cores: make test ARGS="-k regions"
-	@$(IN_VENV) -m pytest -n 2 --dist=loadscope --no-loadscope-reorder $(ARGS)
+	@TEST_IN_MEMORY=1 $(IN_VENV) -m pytest -n 2 --dist=loadscope --no-loadscope-reorder $(ARGS)
 
 repeat: install-dev ## Run the suite again and again, to see whether it is flaky: make repeat RUNS=10
 	@$(IN_VENV) -m tests.benchmarks.repeated $(RUNS)
