@@ -107,9 +107,9 @@ def _empty_cache() -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Modules without a database come first: meanwhile another worker makes the template."""
-    waiting = {item.path for item in items if needs_database(item)}
-    items.sort(key=lambda item: item.path in waiting)
+    """While a worker makes the template for the first module, another does those without a database."""
+    with_database = list(dict.fromkeys(item.path for item in items if needs_database(item)))
+    items.sort(key=lambda item: item.path in with_database[1:])
     skip_without_browser(items)
 
 

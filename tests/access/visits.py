@@ -5,11 +5,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
+from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
 
 from tests.access.table import ROWS, Kwargs, Row
 from tests.access.world import ROLES, STRANGER, World
+from tests.transactions import undone
 
 PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>|\(\?P<(\w+)>[^)]*\)")
 
@@ -34,6 +36,14 @@ def ask(row: Row, role: str, small_world: World, *, of: Kwargs | None = None) ->
     path = path_of(row, (of or row.own)(small_world))
     client = client_as(role, small_world)
     return client.post(path, row.data) if row.method == "POST" else client.get(path)
+
+
+def asked_alone(row: Row, role: str, small_world: World, *, of: Kwargs | None = None) -> HttpResponse:
+    """The same; afterwards the world is as it was."""
+    with undone():
+        answer = ask(row, role, small_world, of=of)
+        transaction.set_rollback(True)
+    return answer
 
 
 def pages_read_by(role: str, small_world: World) -> list[tuple[Row, str]]:

@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from django.conf import settings
-from django.test import Client
 from django.utils import timezone
 
 from catalog.unsold_offers.models import UnsoldOffer
@@ -26,9 +24,8 @@ from supplier_villages.regions.models import Region
 from tests.factories import offers, trade
 from tests.factories.messages import make_set_aside
 from tests.factories.offices import make_office
-from tests.factories.users import make_administrator, make_staff, make_user
+from tests.factories.users import make_administrator, make_staff, make_user, session_of
 
-BACKEND = "marketplace.accounts.backends.IdentifierBackend"
 STRANGER = "stranger"
 PERSON = "person"  # an individual who belongs to no organisation
 OFFICIAL = "official"  # of 揭东's office
@@ -84,7 +81,7 @@ def build() -> World:
     sold = selling(own_seller, own_unit), selling(foreign_seller, foreign_unit)
     return World(
         users=users,
-        sessions={role: logged_in(user) for role, user in users.items()},
+        sessions={role: session_of(user) for role, user in users.items()},
         objects={
             **sold[0],
             **{f"foreign_{name}": value for name, value in sold[1].items()},
@@ -114,13 +111,6 @@ def build() -> World:
             **wished_for(users[PERSON], own_unit, own_seller),
         },
     )
-
-
-def logged_in(user: User) -> str:
-    """The key of a new session of this user."""
-    client = Client()
-    client.force_login(user, backend=BACKEND)
-    return client.cookies[settings.SESSION_COOKIE_NAME].value
 
 
 def selling(seller: trade.Seller, unit: trade.Unit) -> dict[str, Any]:

@@ -7,6 +7,7 @@ import pytest
 from django.db import connection, transaction
 
 from marketplace.core.locks import advisory_lock, advisory_locks, turn
+from marketplace.embedded.processes import wait_until
 from tests.threads import PATIENCE_SECONDS, run_together, waiting_for_locks
 
 
@@ -52,7 +53,8 @@ def test_a_turn_ends_with_its_connection() -> None:
     with turn("test"):
         assert holders() == 1
         connection.close()
-        assert holders() == 0
+        # The server notices a moment later.
+        assert wait_until(lambda: holders() == 0, seconds=PATIENCE_SECONDS)
 
 
 def meet(*, shared: tuple[bool, bool]) -> list[str]:

@@ -1,8 +1,12 @@
 """People."""
 
+from django.conf import settings
+from django.test import Client
+
 from marketplace.accounts.models import User
 
 PASSWORD = "gan-lan-2020-you"  # noqa: S105 -- of test users
+BACKEND = "marketplace.accounts.backends.IdentifierBackend"
 NEW_PASSWORD = "li-zhi-hong-le-2020"  # noqa: S105
 
 
@@ -28,6 +32,13 @@ def make_user(
         is_superuser=is_superuser,
         is_active=is_active,
     )
+
+
+def session_of(user: User) -> str:
+    """The key of a new session in which the user is logged in: what their browser keeps."""
+    client = Client()
+    client.force_login(user, backend=BACKEND)
+    return client.cookies[settings.SESSION_COOKIE_NAME].value
 
 
 def make_staff(username: str = "yun-ying", *, name: str = "运营员") -> User:

@@ -28,7 +28,7 @@ VisitorFrom = Callable[..., Visitor]
 @pytest.fixture(scope="session")
 def browser_type_launch_args() -> dict[str, Any]:
     """The Chromium on PATH; without its sandbox, which does not start as root."""
-    return {"executable_path": shutil.which("chromium"), "args": ["--no-sandbox"]}
+    return {"executable_path": shutil.which("chromium"), "args": ["--no-sandbox", "--disable-gpu"]}
 
 
 @pytest.fixture(scope="session")
@@ -80,7 +80,7 @@ def visitor(browser: Browser, browser_context_args: dict[str, Any], site: str) -
             **browser_context_args, base_url=site, viewport=viewport, reduced_motion="reduce", **options
         )
         context.set_default_timeout(PATIENCE_MILLISECONDS)
-        made.append(kind(context))
+        made.append(kind(context, site))
         return made[-1]
 
     yield make

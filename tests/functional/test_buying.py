@@ -11,7 +11,7 @@ from marketplace.basket import services as baskets
 from marketplace.order.models import Order
 from marketplace.procurement.models import PurchaseRequest
 from tests.factories import trade
-from tests.functional.conftest import VisitorFrom
+from tests.functional.conftest import DESK, PHONE, VisitorFrom
 from tests.functional.visitor import wait_for_scripts
 
 pytestmark = pytest.mark.browser
@@ -22,7 +22,7 @@ def test_an_institution_buys_without_scripts(site: str, visitor: VisitorFrom) ->
     school, farm = trade.unit(), trade.seller(flat_freight="30.00")
     trade.goods(farm, timezone.now())
     requester = visitor(java_script_enabled=False)
-    requester.log_in(school.requester)
+    requester.come_as(school.requester)
     requester.open("/county/")
     requester.follow("揭东区")
     requester.follow("埔田竹笋")
@@ -46,7 +46,7 @@ def test_an_institution_buys_without_scripts(site: str, visitor: VisitorFrom) ->
     assert (made.total_fen, made.delivery_region_id) == (108_000, "445202")
 
     approver = visitor(java_script_enabled=False)
-    approver.log_in(school.approver)
+    approver.come_as(school.approver)
     approver.open(f"/buyer/requests/{made.pk}/")
     approver.follow("同意")
     approver.press("同意")
@@ -54,7 +54,9 @@ def test_an_institution_buys_without_scripts(site: str, visitor: VisitorFrom) ->
     assert Order.objects.get().purchase.goods_fen == 105_000
 
 
-@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
+@pytest.mark.parametrize(
+    ("viewport", "scripts"), [(PHONE, False), (DESK, True)], ids=["360 without scripts", "1280"]
+)
 def test_who_saw_another_price_is_told_and_then_buys(
     site: str, visitor: VisitorFrom, viewport: ViewportSize, *, scripts: bool
 ) -> None:
@@ -66,10 +68,10 @@ def test_who_saw_another_price_is_told_and_then_buys(
         trade.address(user, institution, now)
         baskets.set_quantities(user=user, institution=institution, quantities={record.pk: 300}, now=now)
     requester, individual = [visitor(viewport, java_script_enabled=scripts) for _ in range(2)]
-    requester.log_in(school.requester)
+    requester.come_as(school.requester)
     requester.open("/buyer/submit/")
     requester.fill("purpose", "食堂采购")
-    individual.log_in(shopper)
+    individual.come_as(shopper)
     individual.open("/checkout/")
     tiers = [stock.Tier(200, Decimal("3.60"))]
     stock.set_price(stock_record=record, price=Decimal("4.00"), tiers=tiers, now=now, actor=farm.cadre)
@@ -93,7 +95,7 @@ def test_a_form_is_sent_once_however_often_its_button_is_tapped(site: str, visit
     now = timezone.now()
     order = trade.ordered(school, {trade.goods(farm, now).pk: 300}, now)
     cadre = visitor()
-    cadre.log_in(farm.cadre)
+    cadre.come_as(farm.cadre)
     cadre.open(f"/supplier/orders/{order.number}/")
     wait_for_scripts(cadre.page)
     sent: list[Request] = []

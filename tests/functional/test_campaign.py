@@ -133,11 +133,11 @@ def test_an_editor_makes_a_campaign_and_a_purchase_moves_its_total(
     shows(stranger, address, "¥0.00", "¥0.00")
 
     requester = visitor(PHONE, java_script_enabled=False)
-    requester.log_in(school.requester)
+    requester.come_as(school.requester)
     buy(requester, address)
     shows(stranger, address, "¥0.00", "¥0.00")
     approver = visitor(PHONE)
-    approver.log_in(school.approver)
+    approver.come_as(school.approver)
     approve(approver)
     shows(stranger, address, "¥0.00", "¥1,050.00")
 
@@ -147,7 +147,7 @@ def test_an_editor_makes_a_campaign_and_a_purchase_moves_its_total(
     fulfilment.confirm_order(**who)
     fulfilment.ship_order(**who, carrier="邮政", tracking_number="1")
     receiver = visitor(PHONE)
-    receiver.log_in(school.receiver)
+    receiver.come_as(school.receiver)
     receiver.open("/buyer/")
     receiver.follow("验收埔田竹笋专业合作社的货物")
     receiver.press("在途货物全部验收")

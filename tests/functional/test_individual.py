@@ -97,7 +97,7 @@ def test_what_an_individual_buys_counts_for_its_county(site: str, visitor: Visit
     check_out(shopper)
     pay(shopper)
     assert figures() == (GOODS, NOTHING, GOODS)
-    cadre.log_in(farm.cadre)
+    cadre.come_as(farm.cadre)
     ship(cadre)
     receive(shopper)
     assert figures() == (GOODS, GOODS, GOODS)

@@ -27,7 +27,7 @@ def test_a_long_place_name_fits_the_offices_page_of_an_offer(
     offer = offers.submitted(scene, now=now, asked=terms)
     official = visitor()
     official.context.add_cookies([{"name": "text_size", "value": "large", "url": site}])
-    official.log_in(scene.officer)
+    official.come_as(scene.officer)
     official.open(f"/office/{offers.COUNTY}/offers/{offer.pk}/")
     official.reads(LONG_NAME)
     expect(official.page.locator("html")).to_have_attribute("data-text", "large")

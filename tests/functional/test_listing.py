@@ -39,7 +39,7 @@ def cadre(site: str) -> User:
 def phone(cadre: User, visitor: VisitorFrom) -> Visitor:
     """The cadre's phone, logged in."""
     made = visitor()
-    made.log_in(cadre)
+    made.come_as(cadre)
     return made
 
 

@@ -1,11 +1,10 @@
-"""Every kind of page and every block, read by axe, on a phone and on a desk."""
+"""Every kind of page and every block, read by axe on a phone."""
 
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import ViewportSize
 from wagtail.rich_text import RichText
 
 from cms.models import (
@@ -89,8 +88,8 @@ def publish_everything() -> list[str]:
     return addresses
 
 
-def test_axe_finds_nothing_on_editors_pages(visitor: VisitorFrom, viewport: ViewportSize) -> None:
-    reader, found = visitor(viewport), {}
+def test_axe_finds_nothing_on_editors_pages(visitor: VisitorFrom) -> None:
+    reader, found = visitor(), {}
     reader.context.route(ANOTHER_SITE, lambda route: route.fulfill(content_type="text/html", body=ITS_PLAYER))
     for path in publish_everything():
         reader.page.goto(path)

@@ -34,7 +34,7 @@ def shopper(site: str) -> User:
 
 
 def look(person: Visitor, shoots: StockRecord, user: User) -> None:
-    person.log_in(user)
+    person.come_as(user)
     person.open(f"/product/{shoots.product_id}/")
 
 

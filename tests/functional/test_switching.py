@@ -44,7 +44,7 @@ def test_one_switches_and_a_link_from_a_mail_switches_back(phone: Visitor) -> No
         join_institution(unit.institution, person, Role.APPROVER)
         requests[name] = f"/buyer/requests/{trade.submitted(unit, {record.pk: 10}, now, name).pk}/"
 
-    phone.log_in(person)
+    phone.come_as(person)
     phone.open("/buyer/requests/")
     acts_for(phone, SCHOOL)
     assert listed(phone) == [requests[SCHOOL]]

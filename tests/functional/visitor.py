@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from playwright.sync_api import ConsoleMessage, Locator, Response, expect
 
-from tests.factories.users import PASSWORD
+from tests.factories.users import PASSWORD, session_of
 
 if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext, Page
@@ -32,8 +33,9 @@ def wait_for_scripts(page: Page) -> None:
 class Visitor:
     """One person's browser. `complaints`: scripts and pages that failed, policies broken, pages too wide."""
 
-    def __init__(self, context: BrowserContext) -> None:
+    def __init__(self, context: BrowserContext, site: str) -> None:
         self.context = context
+        self.site = site
         self.complaints: list[str] = []
         context.add_init_script(WATCH)
         self.take_out_again()
@@ -44,6 +46,12 @@ class Visitor:
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
         self.page.on("console", self._overhear)
         self.page.on("response", self._look_at)
+
+    def come_as(self, user: User) -> None:
+        """Has logged in before; how one logs in is tried elsewhere."""
+        self.context.add_cookies(
+            [{"name": settings.SESSION_COOKIE_NAME, "value": session_of(user), "url": self.site}]
+        )
 
     def log_in(self, user: User) -> None:
         """By the page, with the password of test users."""

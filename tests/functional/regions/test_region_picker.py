@@ -6,7 +6,12 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
 
+from tests.functional.conftest import DESK, PHONE
+
 pytestmark = pytest.mark.browser
+# Whoever has keys sits at a desk; the first two are done on both.
+AT_A_DESK = pytest.mark.parametrize("viewport", [DESK], ids=["1280"])
+ANYWHERE = pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["360", "1280"])
 
 VILLAGE = "广东省 揭阳市 揭东区 曲溪街道 圩埔村委会"
 
@@ -42,8 +47,14 @@ class Picker:
 
 
 @pytest.fixture
+def viewport() -> ViewportSize:
+    """A phone."""
+    return PHONE
+
+
+@pytest.fixture
 def picker(page: Page, country_site: str, viewport: ViewportSize) -> Iterator[Picker]:
-    """The picker of a village, on a phone and at a desk; no script may fail and no policy be broken."""
+    """The picker of a village; no script may fail and no policy be broken."""
     complaints: list[str] = []
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.on("console", lambda line: complaints.append(line.text) if "Content Security" in line.text else None)
@@ -56,6 +67,7 @@ def picker(page: Page, country_site: str, viewport: ViewportSize) -> Iterator[Pi
     assert complaints == []
 
 
+@ANYWHERE
 def test_one_level_at_a_time_by_finger(picker: Picker) -> None:
     picker.input.click()
     for name in ("广东省", "揭阳市", "揭东区", "曲溪街道", "圩埔村委会"):
@@ -70,6 +82,7 @@ def test_dongguans_towns_follow_the_city(picker: Picker) -> None:
     picker.expect_chosen("441900003001", "广东省 东莞市 东城街道 岗贝社区居民委员会")
 
 
+@ANYWHERE
 @pytest.mark.parametrize("typed", ["圩埔", "xupucun"])
 def test_typing_finds_the_village_in_the_whole_country(picker: Picker, typed: str) -> None:
     picker.input.click()
@@ -88,6 +101,7 @@ def test_what_lies_near_comes_first(picker: Picker) -> None:
     expect(picker.options.first).to_have_text(re.compile("^广东省 揭阳市 .+ 新圩村"))
 
 
+@AT_A_DESK
 def test_the_keyboard_alone_chooses(picker: Picker) -> None:
     picker.input.focus()
     picker.page.keyboard.press("ArrowDown")
@@ -102,6 +116,7 @@ def test_the_keyboard_alone_chooses(picker: Picker) -> None:
     picker.expect_chosen("445203001204", VILLAGE)
 
 
+@AT_A_DESK
 def test_arrows_move_escape_closes_and_what_was_chosen_stays(picker: Picker) -> None:
     picker.input.focus()
     expect(picker.options).to_have_count(0)
@@ -158,6 +173,7 @@ def test_an_office_is_a_city_or_one_of_its_counties(picker: Picker) -> None:
     office.expect_chosen("445200", "广东省 揭阳市")
 
 
+@AT_A_DESK
 def test_who_types_after_choosing_loses_no_letter(picker: Picker) -> None:
     office = Picker(picker.page, "office")
     office.input.click()
@@ -171,6 +187,7 @@ def test_who_types_after_choosing_loses_no_letter(picker: Picker) -> None:
     office.expect_chosen("445224", "广东省 揭阳市 惠来县")
 
 
+@AT_A_DESK
 def test_who_empties_the_field_has_chosen_nothing(picker: Picker) -> None:
     office = Picker(picker.page, "office")
     office.input.click()
