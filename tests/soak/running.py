@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from collections import Counter
 from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
+from multiprocessing import get_context
 from uuid import uuid4
 
+import django
 from django.utils import timezone
 
 from tests import databases
@@ -45,7 +50,11 @@ def main(rushes: int, keys: int, histories: int) -> None:
     with databases.under_way(run):
         name = databases.name_of(template, run, "soak")
         rows = []
-        for work in (lambda: run_rushes(rushes), lambda: run_keys(keys), lambda: run_histories(histories)):
+        for work in (
+            lambda: run_rushes(rushes),
+            lambda: run_keys(keys),
+            lambda: run_histories(histories, template, name),
+        ):
             with databases.private_copy(template, name):
                 rows.append(timed(work))
             sys.stdout.write(f"{' | '.join(rows[-1])}\n")
@@ -80,8 +89,18 @@ def run_keys(number: int) -> list[str]:
     return [f"key sent and approved {AT_ONCE} times at once", f"{number:,}", made, "0"]
 
 
-def run_histories(number: int) -> list[str]:
-    """So many histories."""
-    acts: Counter[str] = try_histories(number, MOST_ACTS)
+def run_histories(number: int, template: str, name: str) -> list[str]:
+    """So many histories, shared out among the cores, each with a database of its own."""
+    cores = os.cpu_count() or 1
+    shares = [number // cores + (core < number % cores) for core in range(cores)]
+    names = [f"{name}{core}" for core in range(cores)]
+    with ProcessPoolExecutor(cores, get_context("spawn"), initializer=django.setup) as processes:
+        acts = sum(processes.map(partial(share, template), names, shares), Counter[str]())
     often = ", ".join(f"{times:,} {name.replace('_', ' ')}" for name, times in sorted(acts.items()))
     return ["history", f"{number:,}", f"{acts.total():,} acts: {often}", "0"]
+
+
+def share(template: str, name: str, number: int) -> Counter[str]:
+    """How often each act was done in so many histories on a copy of this name."""
+    with databases.private_copy(template, name):
+        return try_histories(number, MOST_ACTS)
