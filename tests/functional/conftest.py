@@ -27,8 +27,12 @@ VisitorFrom = Callable[..., Visitor]
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args() -> dict[str, Any]:
-    """The Chromium on PATH; without its sandbox, which does not start as root."""
-    return {"executable_path": shutil.which("chromium"), "args": ["--no-sandbox", "--disable-gpu"]}
+    """The Chromium on PATH, the one without windows if it is there: it takes a third less time.
+
+    Without its sandbox, which does not start as root.
+    """
+    chromium = shutil.which("chromium-headless-shell") or shutil.which("chromium")
+    return {"executable_path": chromium, "args": ["--no-sandbox", "--disable-gpu"]}
 
 
 @pytest.fixture(scope="session")
