@@ -65,11 +65,23 @@ class Proxy:
 
     async def _close(self) -> None:
         if self._server:
-            self._server.close()
+            await self._let_nobody_in(self._server)
             self._server = None
         for writer in list(self._writers):
             writer.transport.abort()
         self._writers.clear()
+
+    async def _let_nobody_in(self, server: asyncio.Server) -> None:
+        """Closes the server once those whom it has just let in have come to `_serve`, where they are known.
+
+        asyncio drops a connection that it has accepted and not yet attached to the server when that closes,
+        and its socket stays open until it is collected.
+        """
+        for listener in server.sockets:
+            self._loop.remove_reader(listener)
+        for _step in ("attached", "told of it", "in _serve"):
+            await asyncio.sleep(0)
+        server.close()
 
     async def _end(self) -> None:
         """Closes everything and lets those who were carrying put it down."""
