@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import groupby
@@ -53,6 +53,12 @@ class SupplierPart:
     def total_fen(self) -> int:
         """Goods and freight."""
         return self.goods_fen + self.freight_fen
+
+
+def sums_of(parts: Sequence[SupplierPart]) -> dict[str, int]:
+    """What all of them come to, in fen, under the names by which templates show it."""
+    goods, freight = sum(part.goods_fen for part in parts), sum(part.freight_fen for part in parts)
+    return {"goods_fen": goods, "freight_fen": freight, "total_fen": goods + freight}
 
 
 @dataclass(frozen=True)

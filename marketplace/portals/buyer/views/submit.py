@@ -21,7 +21,7 @@ from marketplace.portals.buyer.access import BuyerRequest, act_for, members_only
 from marketplace.portals.buyer.forms import SubmitForm
 from marketplace.portals.buyer.page import buyer_page
 from marketplace.portals.buying.forms import REFUSALS, delivery_of
-from marketplace.portals.buying.parts import parts_of_basket
+from marketplace.portals.buying.parts import parts_of_basket, sums_of
 from marketplace.procurement import permissions
 from marketplace.procurement.address_books import book_of
 from marketplace.procurement.models import PurchaseRequest
@@ -80,15 +80,13 @@ def submit_page(
         if problem := problems.get(line.line.stockrecord_id):
             form.add_error(None, line_problem(line.line.product.title, problem))
     parts = parts_of_basket(lines, problems)
-    total_fen = sum(part.total_fen for part in parts)
-    form.initial["seen_fen"] = total_fen
+    sums = sums_of(parts)
+    form.initial["seen_fen"] = sums["total_fen"]
     context = {
         "form": form,
         "institution": institution,
         "parts": parts,
-        "goods_fen": sum(part.goods_fen for part in parts),
-        "freight_fen": sum(part.freight_fen for part in parts),
-        "total_fen": total_fen,
+        **sums,
         "hours": settings.RESERVATION_HOURS,
     }
     return buyer_page(request, "submit.html", context, section="baskets")

@@ -18,7 +18,7 @@ from marketplace.accounts.models import User
 from marketplace.basket.queries import open_basket, priced_lines
 from marketplace.portals.addresses.keeping import keep_address
 from marketplace.portals.buying.forms import REFUSALS, DeliveryForm, delivery_of
-from marketplace.portals.buying.parts import parts_of_basket
+from marketplace.portals.buying.parts import parts_of_basket, sums_of
 from marketplace.portals.requests import AuthenticatedRequest
 from marketplace.portals.shop.views.basket import basket_url
 from marketplace.portals.shopper.page import shopper_page
@@ -74,14 +74,12 @@ def checkout_page(
             words = {"title": line.line.product.title, "problem": problem}
             form.add_error(None, _("%(title)s: %(problem)s Change it in the basket.") % words)
     parts = parts_of_basket(lines, problems)
-    total_fen = sum(part.total_fen for part in parts)
-    form.initial["seen_fen"] = total_fen
+    sums = sums_of(parts)
+    form.initial["seen_fen"] = sums["total_fen"]
     context = {
         "form": form,
         "parts": parts,
-        "goods_fen": sum(part.goods_fen for part in parts),
-        "freight_fen": sum(part.freight_fen for part in parts),
-        "total_fen": total_fen,
+        **sums,
         "minutes": settings.PAYMENT_MINUTES,
         "gateway": gateway_in_use(),
         "basket_url": basket_url(None),
