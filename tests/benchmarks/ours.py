@@ -18,6 +18,7 @@ from tests.benchmarks.load import Visit
 from tests.benchmarks.measuring import ORDER_LINES, ORDERS, Step
 from tests.benchmarks.our_goods import OurGoods
 from tests.factories import trade
+from tests.factories.users import BACKEND
 
 
 class Ours:
@@ -103,7 +104,7 @@ class Ours:
 def client_of(user: User) -> Client:
     """A browser in which the user is logged in."""
     client = Client()
-    client.force_login(user, backend="marketplace.accounts.backends.IdentifierBackend")
+    client.force_login(user, backend=BACKEND)
     return client
 
 

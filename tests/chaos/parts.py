@@ -24,6 +24,7 @@ from marketplace.access_tokens.memberships import Kind
 from marketplace.accounts.models import User
 from tests.factories import trade
 from tests.factories.access_tokens import make_token
+from tests.factories.users import BACKEND
 
 BROKEN = 0  # no answer at all
 PATIENCE_SECONDS = 30
@@ -166,7 +167,7 @@ class Users:
     @staticmethod
     def _browser(user: User) -> str:
         client = Client()
-        client.force_login(user, backend="marketplace.accounts.backends.IdentifierBackend")
+        client.force_login(user, backend=BACKEND)
         return f"sessionid={client.cookies['sessionid'].value}"
 
     def _submitted(self, number: int) -> Iterator[int]:

@@ -13,10 +13,10 @@ from marketplace.campaigns.models import Campaign
 from marketplace.core.audit.models import AuditEntry
 from marketplace.core.periods import shanghai_day
 from tests.factories import campaigns, regions, trade, users
+from tests.factories.users import BACKEND
 
 pytestmark = pytest.mark.django_db
 
-BACKEND = "marketplace.accounts.backends.IdentifierBackend"
 NEW = "/cms/campaigns/new/"
 MARCH: dict[str, Any] = {
     "name": "广东消费扶贫月网上行",

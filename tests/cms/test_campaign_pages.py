@@ -21,9 +21,9 @@ from marketplace.core.periods import shanghai_day
 from marketplace.sales_journal.kinds import Kind
 from tests.factories import campaigns, trade
 from tests.factories.sales_journal import journal_line, posted
+from tests.factories.users import BACKEND
 
 pytestmark = pytest.mark.django_db
-BACKEND = "marketplace.accounts.backends.IdentifierBackend"
 
 
 def logged_in(user: User) -> Client:

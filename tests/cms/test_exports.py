@@ -8,7 +8,7 @@ from django.test import Client
 
 from cms.pages.news import NewsIndexPage
 from tests.factories import pages
-from tests.factories.users import make_administrator
+from tests.factories.users import BACKEND, make_administrator
 
 pytestmark = pytest.mark.django_db
 
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def administrator() -> Client:
     client = Client()
-    client.force_login(make_administrator(), backend="marketplace.accounts.backends.IdentifierBackend")
+    client.force_login(make_administrator(), backend=BACKEND)
     return client
 
 

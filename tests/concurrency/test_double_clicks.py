@@ -12,9 +12,9 @@ from pytest_django.plugin import DjangoDbBlocker
 from marketplace.accounts.models import User
 from tests.access.table import ROWS
 from tests.concurrency.clicks import CLICKS, Click, Market, open_market
+from tests.factories.users import BACKEND
 from tests.threads import run_together
 
-BACKEND = "marketplace.accounts.backends.IdentifierBackend"
 # A language, a log-out, a password by a link: they are what they are however often they are sent.
 NOT_OF_THE_PORTALS = {"i18n/setlang/", "account/logout/"}
 # Only leads to the gateway; and what machines tell is in test_payment_races.

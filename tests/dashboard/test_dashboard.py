@@ -9,7 +9,7 @@ from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, r
 
 from catalog.catalogue.models import Category
 from tests.factories import goods
-from tests.factories.users import make_administrator, make_staff, make_user
+from tests.factories.users import BACKEND, make_administrator, make_staff, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -19,7 +19,7 @@ LIST = "/dashboard/catalogue/categories/"
 @pytest.fixture
 def staff() -> Client:
     client = Client()
-    client.force_login(make_administrator(), backend="marketplace.accounts.backends.IdentifierBackend")
+    client.force_login(make_administrator(), backend=BACKEND)
     return client
 
 
@@ -117,7 +117,7 @@ def test_no_probe_of_the_forms_breaks_them(staff: Client, value: str | bytes) ->
 def test_who_has_no_right_gets_no_category(make: object) -> None:
     client = Client()
     user = make()  # type: ignore[operator]
-    client.force_login(user, backend="marketplace.accounts.backends.IdentifierBackend")
+    client.force_login(user, backend=BACKEND)
     response = client.post(f"{LIST}create/", {"name": "蔬菜", "treebeard_position": "first-child"})
     assert response.status_code in (302, 403)
     assert not Category.objects.exists()

@@ -6,8 +6,7 @@ import pytest
 from django.test import Client
 
 from marketplace.accounts.models import User
-
-BACKEND = "marketplace.accounts.backends.IdentifierBackend"
+from tests.factories.users import BACKEND
 
 
 @pytest.fixture

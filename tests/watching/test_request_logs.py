@@ -12,7 +12,7 @@ from django.conf import settings
 from django.test import Client
 
 from marketplace.accounts.models import User
-from tests.factories.users import make_user
+from tests.factories.users import BACKEND, make_user
 
 pytestmark = pytest.mark.django_db
 CANARIES = ("13912345678", "欧阳秀英", "ouyang.xiuying@example.cn", "tong-guan-mi-ma-7")
@@ -92,7 +92,7 @@ def test_a_failure_is_logged_once_with_its_trace_and_without_the_row_it_quotes(
 
 def test_the_user_is_named_by_number(client: Client, log: Log) -> None:
     user = make_user()
-    client.force_login(user, backend="marketplace.accounts.backends.IdentifierBackend")
+    client.force_login(user, backend=BACKEND)
     client.get("/account/")
     (line,) = log.lines("request_finished")
     assert line["user_id"] == str(user.pk)

@@ -16,7 +16,7 @@ from time_machine import travel
 from marketplace.accounts import services
 from marketplace.accounts.models import User
 from marketplace.core.audit.models import AuditEntry
-from tests.factories.users import NEW_PASSWORD, PASSWORD, make_user
+from tests.factories.users import BACKEND, NEW_PASSWORD, PASSWORD, make_user
 
 pytestmark = pytest.mark.django_db
 LOGIN = "/account/login/"
@@ -108,12 +108,12 @@ def test_next_leads_to_our_own_pages_only(client: Client, user: User, asked: str
 
 
 def test_who_is_logged_in_already_goes_on(client: Client, user: User) -> None:
-    client.force_login(user, backend="marketplace.accounts.backends.IdentifierBackend")
+    client.force_login(user, backend=BACKEND)
     assert client.get(LOGIN, {"next": "/account/details/"}).url == "/account/details/"
 
 
 def test_logging_out_is_by_post_only(client: Client, user: User) -> None:
-    client.force_login(user, backend="marketplace.accounts.backends.IdentifierBackend")
+    client.force_login(user, backend=BACKEND)
     assert client.get("/account/logout/").status_code == 405
     assert logged_in(client) == str(user.pk)
     assert client.post("/account/logout/").url == LOGIN

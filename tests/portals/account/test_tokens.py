@@ -13,7 +13,7 @@ from marketplace.accounts.models import User
 from marketplace.core.periods import shanghai_day, start_of
 from tests.factories import trade
 from tests.factories.access_tokens import make_token
-from tests.factories.users import make_user
+from tests.factories.users import BACKEND, make_user
 
 pytestmark = pytest.mark.django_db
 PAGE = "/account/tokens/"
@@ -27,7 +27,7 @@ def farm() -> trade.Seller:
 
 def browser(user: User) -> Client:
     client = Client()
-    client.force_login(user, backend="marketplace.accounts.backends.IdentifierBackend")
+    client.force_login(user, backend=BACKEND)
     return client
 
 
