@@ -18,12 +18,15 @@ from marketplace.portals.supplier import offer_forms
 from tests.factories import trade
 from tests.functional.conftest import VisitorFrom
 from tests.functional.photos import phone_photo
-from tests.functional.visitor import Visitor
+from tests.functional.visitor import Visitor, wait_for_scripts
 
 pytestmark = pytest.mark.browser
 
 READY = "照片已选好"
 NO_SIGNAL = "没有信号"
+# The photo that the phone keeps; it is read and stored a moment after it is ready.
+KEPT = "Object.entries(localStorage).find(([name]) => name.endsWith(':photo'))?.[1]"
+ANOTHER_IS_KEPT = f"before => {KEPT} !== before"
 MOST_BYTES = 300 * 1024
 
 
@@ -88,6 +91,7 @@ def test_each_step_waits_on_the_phone_until_the_signal_is_back(phone: Visitor, a
     phone.open("/supplier/offers/new/")
     phone.field("photo").set_input_files(phone_photo(800, 600))
     phone.reads(READY)
+    phone.page.wait_for_function(KEPT)
     lose_signal_at(phone, "下一步")
     phone.open("/supplier/offers/new/")
     phone.reads(READY)
@@ -96,6 +100,7 @@ def test_each_step_waits_on_the_phone_until_the_signal_is_back(phone: Visitor, a
     assert len(arrived) == 1
 
     goods = phone.page.url
+    wait_for_scripts(phone.page)
     phone.fill("title", "埔田鲜笋")
     phone.field("category").select_option(label="蔬菜")
     phone.fill("quantity", "300")
@@ -107,6 +112,7 @@ def test_each_step_waits_on_the_phone_until_the_signal_is_back(phone: Visitor, a
     phone.press("下一步")
 
     terms = phone.page.url
+    wait_for_scripts(phone.page)
     sell_by = (shanghai_day(timezone.now()) + timedelta(days=7)).isoformat()
     phone.fill("price", "4.35")
     phone.fill("sell_by", sell_by)
@@ -121,6 +127,35 @@ def test_each_step_waits_on_the_phone_until_the_signal_is_back(phone: Visitor, a
     assert (offer.status, offer.quantity, str(offer.price)) == ("submitted", 300, "4.35")
     assert offer.product.images.count() == 1
     assert phone.page.evaluate("localStorage.length") == 0
+
+
+def test_a_photo_that_was_chosen_before_the_scripts_came_is_kept_instead_of_an_older_one(
+    phone: Visitor,
+) -> None:
+    for edge in (400, 500):
+        late = held_back(phone, "**/draft-store.js")
+        phone.open("/supplier/offers/new/")
+        before = phone.page.evaluate(KEPT)
+        phone.field("photo").set_input_files(phone_photo(edge, edge))
+        phone.reads(READY)
+        late[0].continue_()
+        wait_for_scripts(phone.page)
+        phone.page.wait_for_function(ANOTHER_IS_KEPT, arg=before)
+        lose_signal_at(phone, "下一步")
+    phone.open("/supplier/offers/new/")
+    phone.reads(READY)
+    assert phone.page.locator("[data-preview]").evaluate("picture => picture.naturalWidth") == 500
+
+
+def held_back(phone: Visitor, address: str) -> list[Route]:
+    """What the page asks for at this address: it comes when its route goes on."""
+    found: list[Route] = []
+
+    def hold(route: Route) -> None:
+        found.append(route)
+
+    phone.page.route(address, hold)
+    return found
 
 
 def lose_signal_at(phone: Visitor, verb: str) -> None:

@@ -46,11 +46,16 @@ function restore(form, key) {
   }
 }
 
-// Also where the server found something else wrong: a page never comes back with the files that were sent.
+// Also where the server found something else wrong: a page never comes back with the files that were sent. What was
+// chosen before this script came is newer than what is kept.
 function restorePhotos(form, key) {
   for (const field of form.querySelectorAll('input[type="file"]')) {
     const name = `${key}:${field.name}`;
     if (field.matches('[aria-invalid="true"]')) localStorage.removeItem(name);
+    if (field.files.length) {
+      keepPhoto(name, field.files[0]);
+      continue;
+    }
     const photo = keptPhoto(name);
     if (!photo) continue;
     field.files = photo;
