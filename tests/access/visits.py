@@ -1,7 +1,7 @@
 """Asking for the address of a row as somebody in a role."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.conf import settings
@@ -46,10 +46,13 @@ def asked_alone(row: Row, role: str, small_world: World, *, of: Kwargs | None = 
     return answer
 
 
-def pages_read_by(role: str, small_world: World) -> list[tuple[Row, str]]:
-    """The pages that this role reads for all who may: each is read by the first role that sees it."""
+def pages_read_by(role: str, small_world: World) -> Iterator[tuple[Row, str, HttpResponse]]:
+    """What this role reads for all who may, and the answers: a page is read by the first role that may."""
     client = client_as(role, small_world)
-    rows = [row for row in ROWS if row.method == "GET" and row.expected(role) == 200]
-    first = [row for row in rows if next(each for each in ROLES if each in row.who) == role]
-    pages = [(row, path_of(row, row.own(small_world))) for row in first]
-    return [(row, path) for row, path in pages if "html" in client.get(path).headers.get("Content-Type", "")]
+    for row in ROWS:
+        first = next((each for each in ROLES if each in row.who), None)
+        if row.method == "GET" and first == role and row.expected(role) == 200:
+            path = path_of(row, row.own(small_world))
+            answer = client.get(path)
+            if "html" in answer.headers.get("Content-Type", ""):
+                yield row, path, answer

@@ -111,4 +111,4 @@ def test_naming_a_campaign_costs_the_same_whatever_the_lines(
     body = asked(*((record.pk, running.pk) for record in records))
     with CaptureQueriesContext(connection) as queries:
         read(call(token, "POST", "/requests", body, Idempotency_Key="k"), 201)
-    assert len(queries) == 26
+    assert len(queries) == 27

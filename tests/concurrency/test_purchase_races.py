@@ -8,7 +8,7 @@ from threading import Barrier, Event
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, OperationalError, transaction
+from django.db import IntegrityError, OperationalError, connection, transaction
 
 from catalog.partner import services as stock
 from catalog.partner.models import StockRecord
@@ -21,7 +21,7 @@ from marketplace.order.models import Order
 from marketplace.procurement import permissions
 from marketplace.procurement.models import PurchaseRequest
 from marketplace.procurement.querysets import PurchaseRequestQuerySet
-from marketplace.procurement.services import fulfilment, placing, requests
+from marketplace.procurement.services import direct, fulfilment, placing, requests
 from marketplace.procurement.services.orders import IllegalMove, WrongQuantities
 from marketplace.sales_journal.models import JournalEntry
 from tests.factories import trade
@@ -126,6 +126,58 @@ def test_a_price_that_changes_while_the_basket_is_waited_for_is_told() -> None:
     answer, record = submit_while_the_price_changes(seen_fen=105_000)
     assert answer is requests.PricesChanged
     assert (PurchaseRequest.objects.count(), record.num_allocated) == (0, 0)
+
+
+def submit_basket(who: dict[str, Any], _record: StockRecord) -> PurchaseRequest:
+    return requests.submit_request(**who, key="k", delivery=trade.delivery(), now=NOW)
+
+
+def submit_lines(who: dict[str, Any], record: StockRecord) -> PurchaseRequest:
+    lines = {record.pk: direct.Wanted(300)}
+    return direct.submit_lines(**who, key="k", lines=lines, delivery=trade.delivery(), now=NOW)
+
+
+def price_if_it_changes_between_the_reads(
+    submit: Callable[..., PurchaseRequest], wait_for_the_change: Callable[[Event], object]
+) -> int:
+    """What 300 units cost, fen: 4.00 CNY each and 3.50 from 200 on, or after the change 3.00 however many."""
+    school, farm, record = market()
+    who = {"user": school.requester, "institution": school.institution}
+    baskets.set_quantities(**who, quantities={record.pk: 300}, now=NOW)
+    has_read_prices, has_changed = Event(), Event()
+
+    def change_price() -> None:
+        assert has_read_prices.wait(PATIENCE_SECONDS)
+        stock.set_price(stock_record=record, price=Decimal("3.00"), now=NOW, actor=farm.cadre)
+        has_changed.set()
+
+    def wait_before_bulk_prices(execute: Callable[..., Any], sql: str, *statement: Any) -> Any:
+        if 'FROM "partner_pricetier"' in sql:
+            has_read_prices.set()
+            wait_for_the_change(has_changed)
+        return execute(sql, *statement)
+
+    def ask() -> PurchaseRequest:
+        with connection.execute_wrapper(wait_before_bulk_prices):
+            return submit(who, record)
+
+    _changed, request = run_together([change_price, ask])
+    return request.goods_fen
+
+
+@pytest.mark.parametrize("submit", [submit_basket, submit_lines])
+def test_without_locks_a_price_and_its_bulk_prices_are_of_two_moments(
+    monkeypatch: pytest.MonkeyPatch, submit: Callable[..., PurchaseRequest]
+) -> None:
+    monkeypatch.setattr(stock, "keep_prices", lambda _ids: None)
+    found = price_if_it_changes_between_the_reads(submit, lambda changed: changed.wait(PATIENCE_SECONDS))
+    assert found == 120_000
+
+
+@pytest.mark.parametrize("submit", [submit_basket, submit_lines])
+def test_a_price_and_its_bulk_prices_are_of_one_moment(submit: Callable[..., PurchaseRequest]) -> None:
+    found = price_if_it_changes_between_the_reads(submit, lambda _changed: wait_until_waiting(1))
+    assert found == 105_000
 
 
 def test_of_two_institutions_that_want_the_last_units_one_is_told_what_is_left() -> None:

@@ -21,8 +21,8 @@ Figures = list[tuple[object, ...]]
 
 @pytest.fixture(autouse=True)
 def _small_demo(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every third specialty of one city, without pictures and pages, and nine purchases."""
-    specialties = [row for row in rows.specialties() if row.county_code.startswith(CITY)][::3]
+    """Every fifth specialty of one city, without pictures and pages, and nine purchases."""
+    specialties = [row for row in rows.specialties() if row.county_code.startswith(CITY)][::5]
     monkeypatch.setattr(rows, "specialties", lambda: specialties)
     monkeypatch.setattr(pictures, "picture_of", lambda _title: None)
     monkeypatch.setattr(loading.pages, "publish", lambda *_said: None)

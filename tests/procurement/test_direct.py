@@ -74,4 +74,4 @@ def test_asking_costs_the_same_whatever_the_lines(school: trade.Unit, lines: int
     Site.objects.get_current()
     with CaptureQueriesContext(connection) as queries:
         submitted(school, {record.pk: 1 for record in records})
-    assert len(queries) == 17
+    assert len(queries) == 18

@@ -23,6 +23,7 @@ from catalog.partner.services.reservations import (
 )
 from catalog.partner.services.stock import (
     Tier,
+    keep_prices,
     open_stock,
     require_prices,
     set_offered_window,
@@ -63,6 +64,7 @@ __all__ = [
     "create_supplier",
     "expire_reservations",
     "free",
+    "keep_prices",
     "open_account",
     "open_stock",
     "release",

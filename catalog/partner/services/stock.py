@@ -16,7 +16,7 @@ from catalog.partner.services.ledger import MAX_QUANTITY, Move, lock, lock_rows,
 from marketplace.core.audit import services as audit
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
 
     from catalog.catalogue.models import Product
@@ -104,6 +104,14 @@ def set_price(
     after = {"price": price, "tiers": [[tier.min_quantity, str(tier.price)] for tier in tiers]}
     audit.record(action="partner.price_set", target=stock_record, before=before, after=after)
     stock_record.refresh_from_db(fields=["price", "date_updated"])
+
+
+def keep_prices(stock_record_ids: Iterable[int]) -> None:
+    """Their prices and bulk prices stay as they are until the caller's transaction ends; one query.
+
+    A price and its bulk prices are read by two statements: without this lock they might be of two moments.
+    """
+    lock_rows(stock_record_ids)
 
 
 def require_prices(price: Decimal, tiers: Sequence[Tier]) -> None:

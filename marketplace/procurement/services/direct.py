@@ -9,6 +9,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from catalog.partner import services as stock
 from marketplace.accounts.models import User
 from marketplace.basket.queries import PricedLine, priced_quantities
 from marketplace.basket.services import NotForSale
@@ -109,6 +110,7 @@ def made_of(
     known = PurchaseRequest.objects.filter(institution=institution, requester=user, key=key).first()
     if known is not None:
         return same_request(known, lines, delivery), False
+    stock.keep_prices(lines)
     priced = priced_wishes(lines, now)
     return freeze(user, institution, key, delivery, priced, now, expires_at, seen_fen), True
 

@@ -135,8 +135,11 @@ def frozen(
     known = PurchaseRequest.objects.filter(institution=institution, requester=user, key=key).first()
     if known is not None:
         return known, False
-    lines = priced_lines(basket, now) if basket else []
-    if not basket or not lines:
+    if basket is None:
+        raise EmptyBasket
+    stock.keep_prices(basket.lines.values_list("stockrecord_id", flat=True))
+    lines = priced_lines(basket, now)
+    if not lines:
         raise EmptyBasket
     request = freeze(user, institution, key, delivery, lines, now, expires_at, seen_fen)
     Basket.objects.filter(pk=basket.pk).update(status=Basket.SUBMITTED, date_submitted=now)

@@ -133,7 +133,7 @@ def test_what_has_lines_costs_the_same_for_one_and_for_fifty(market: Market, lin
     }
     assert costs == {
         "submit asked": 12,
-        "submit": 23,
+        "submit": 25,
         "request": 11,
         "approve": 30,
         "purchase": 8,
