@@ -313,7 +313,7 @@ def test_the_campaign_costs_the_same_whatever_the_lines(
     with counted(found, "figures"):
         assert total(campaign).contracted_fen == lines * 105_000
     # Beside a basket without a campaign: three to ask for it, one for its roll-up.
-    assert found == {"put in": 11, "price": 2, "submit": 18, "approve": 28, "figures": 4}
+    assert found == {"put in": 11, "price": 2, "submit": 20, "approve": 28, "figures": 4}
 
 
 def test_the_days_are_those_of_shanghai(school: trade.Unit, farm: trade.Seller) -> None:

@@ -35,21 +35,12 @@ ZHIJIN = {
 }
 
 
+DERIVED = ["level", "parent", "name", "pinyin", "initials", "is_rural"]
+
+
 def region(code: str, name: str, *, parent: str | None) -> Region:
     """One region; what follows from code and name is derived as the import does."""
-    pinyin, initials = pinyin_of(name)
-    made, _ = Region.objects.update_or_create(
-        code=code,
-        defaults={
-            "level": level_of(code),
-            "parent_id": parent,
-            "name": name,
-            "pinyin": pinyin,
-            "initials": initials,
-            "is_rural": is_village_committee(code, name),
-        },
-    )
-    return made
+    return _saved([_described(code, name, parent)])[0]
 
 
 def jieyang() -> Region:
@@ -70,8 +61,29 @@ def zhijin() -> Region:
 def _tree(names: dict[str, str]) -> dict[str, Region]:
     made: dict[str, Region] = {}
     for code, name in names.items():
-        made[code] = region(code, name, parent=_parent(code, made))
+        made[code] = _described(code, name, _parent(code, made))
+    _saved(list(made.values()))
     return made
+
+
+def _described(code: str, name: str, parent: str | None) -> Region:
+    pinyin, initials = pinyin_of(name)
+    return Region(
+        code=code,
+        level=level_of(code),
+        parent_id=parent,
+        name=name,
+        pinyin=pinyin,
+        initials=initials,
+        is_rural=is_village_committee(code, name),
+    )
+
+
+def _saved(regions: list[Region]) -> list[Region]:
+    """They are there, as they are described here, whether or not they were there before; one query."""
+    return Region.objects.bulk_create(
+        regions, update_conflicts=True, unique_fields=["code"], update_fields=DERIVED
+    )
 
 
 def _parent(code: str, known: dict[str, Region]) -> str | None:
