@@ -37,6 +37,8 @@ run: python ## Run the site with everything behind it: make run PORT=8123 HOST=0
 	@$(MAKE) --no-print-directory install
 	@exec $(IN_VENV) -m marketplace.embedded.run --host $(HOST) --port $(PORT)
 
+# Dozens of processes are started: the first of them compiles the code for all.
+test: export PYTHONDONTWRITEBYTECODE =
 test: install-dev ## Run all tests on both cores: make test ARGS="-k regions"
 	@TEST_IN_MEMORY=1 $(IN_VENV) -m pytest -n 2 --dist=loadscope --no-loadscope-reorder $(ARGS)
 

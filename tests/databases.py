@@ -131,7 +131,10 @@ def clone(template: str, name: str) -> None:
     drop(name)
     with maintenance() as opened:
         opened.execute(
-            sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(template))
+            # Half the time of the other strategy, which writes every block of three thousand files twice.
+            sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY file_copy").format(
+                sql.Identifier(name), sql.Identifier(template)
+            )
         )
 
 

@@ -28,6 +28,16 @@ CONSTRAINTS = """
     FROM pg_constraint WHERE contype IN ('c', 'f', 'p', 'u') AND conrelid::regclass::text = ANY(%s)
 """
 
+MIGRATE = """
+import django
+from django.core.management import call_command
+from marketplace.core.database.migrating import quick_states
+
+django.setup()
+with quick_states():
+    call_command("migrate", verbosity=0, skip_checks=True)
+"""
+
 
 def ensure_template() -> str:
     """The name of the database that Oscar's migrations made, migrated first if it is not there."""
@@ -43,7 +53,7 @@ def _migrate() -> None:
     database = settings.DATABASES["default"]["NAME"]
     owner = urlsplit(settings.DATABASE_OWNER_URL)._replace(path=f"/{database}").geturl()
     subprocess.run(
-        [sys.executable, "-m", "django", "migrate", "--verbosity=0", "--skip-checks"],
+        [sys.executable, "-c", MIGRATE],
         env={**os.environ, "DATABASE_URL": owner, "DJANGO_SETTINGS_MODULE": "tests.forks.unforked_settings"},
         cwd=Path(databases.ROOT),
         check=True,
