@@ -3,6 +3,8 @@
 import json
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -15,6 +17,8 @@ from tests.chaos.site import ROOT
 
 pytestmark = pytest.mark.slow
 
+Runs = dict[str, subprocess.Popen[str]]
+
 
 @pytest.fixture(scope="module")
 def schema(database_template: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -25,21 +29,38 @@ def schema(database_template: str, tmp_path_factory: pytest.TempPathFactory) -> 
     return target
 
 
-def counts(module: str, *arguments: object) -> dict[str, Any]:
-    """What a run of its own found."""
+@pytest.fixture(scope="module")
+def runs(schema: Path) -> Iterator[Runs]:
+    """Both runs, under way at once: each on servers of its own, and mostly waiting for one to come back."""
+    with ExitStack() as stack:
+        yield {
+            module: stack.enter_context(started(module, *arguments))
+            for module, arguments in {"orders": (2, schema), "events": (100, 2, schema)}.items()
+        }
+
+
+def started(module: str, *arguments: object) -> subprocess.Popen[str]:
+    """A run of its own."""
     command = [sys.executable, "-m", f"tests.chaos.{module}", *map(str, arguments)]
-    found: dict[str, Any] = json.loads(subprocess.check_output(command, cwd=ROOT))
+    return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+
+
+def counts(run: subprocess.Popen[str]) -> dict[str, Any]:
+    """What the run found, once it has ended."""
+    said, _nothing = run.communicate()
+    assert run.returncode == 0
+    found: dict[str, Any] = json.loads(said)
     return found
 
 
-def test_no_acknowledged_order_is_lost_when_database_and_web_server_are_killed(schema: Path) -> None:
-    found = orders.Counts(**counts("orders", 2, schema))
+def test_no_acknowledged_order_is_lost_when_database_and_web_server_are_killed(runs: Runs) -> None:
+    found = orders.Counts(**counts(runs["orders"]))
     assert found.is_clean, found
     assert found.approved > 2 * orders.BUYERS
     assert found.unanswered > 0
 
 
-def test_no_event_is_lost_or_doubled_when_workers_and_broker_are_killed(schema: Path) -> None:
-    found = events.Counts(**counts("events", 100, 2, schema))
+def test_no_event_is_lost_or_doubled_when_workers_and_broker_are_killed(runs: Runs) -> None:
+    found = events.Counts(**counts(runs["events"]))
     assert found.is_clean, found
     assert (found.events, found.effects, found.mails, found.undone) == (100, 50, 50, 10)
