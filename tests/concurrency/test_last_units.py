@@ -19,7 +19,7 @@ A_FEW = 16
 
 
 @pytest.mark.usefixtures("race_database_of_module")
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(5))
 def test_the_last_units_are_sold_once_and_nothing_that_is_wanted_is_left_over(seed: int) -> None:
     found = rush(seed)
     assert found.is_sound, found

@@ -55,4 +55,4 @@ def test_axe_finds_nothing(role: str, small_world: World, address: str, browser:
                 page.set_viewport_size(viewport)
                 page.goto(path)
                 found[path, viewport["width"]] = violations(page)
-    assert {page: faults for page, faults in found.items() if faults} == {}
+    assert {where: faults for where, faults in found.items() if faults} == {}
