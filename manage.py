@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager, nullcontext
 
 from django.core.management import execute_from_command_line
 
-from marketplace import embedded
+from marketplace import embedded, garbage
 
 PRODUCTION = "marketplace.settings.production"
 
@@ -15,6 +15,7 @@ PRODUCTION = "marketplace.settings.production"
 def main() -> None:
     """Run one command; the embedded servers run for as long as it does, if they do not run already."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "marketplace.settings.dev")
+    garbage.look_rarely()
     try:
         with _servers(_settings_module(sys.argv)):
             execute_from_command_line(sys.argv)

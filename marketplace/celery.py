@@ -9,7 +9,10 @@ from celery.signals import setup_logging
 from django.conf import settings
 from django_structlog.celery.steps import DjangoStructLogInitStep
 
+from marketplace import garbage
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "marketplace.settings.dev")
+garbage.look_rarely()
 
 app = Celery("marketplace")
 app.config_from_object("django.conf:settings", namespace="CELERY")

@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING
 
 from django.core.wsgi import get_wsgi_application
 
+from marketplace import garbage
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "marketplace.settings.dev")
+garbage.look_rarely()
 
 
 def silent_head(answering: WSGIApplication) -> WSGIApplication:

@@ -11,12 +11,12 @@ from django.conf import settings
 from django.core.cache import cache
 from pytest_django.plugin import DjangoDbBlocker
 
+from marketplace import garbage
 from marketplace.core.translations import catalogs
 from marketplace.settings import base
 from tests import databases
 
 DatabaseNamed = Callable[..., str]
-GARBAGE_THRESHOLDS = (50_000, 50, 50)  # Python's own are (700, 10, 10)
 
 # How long an example takes is the machine's affair: two cores, and others at work on them.
 hypothesis.settings.register_profile("suite", deadline=None)
@@ -124,7 +124,7 @@ def pytest_collection_finish() -> None:
     """What has been loaded by now stays: the collector of garbage need not look at it again and again."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(*GARBAGE_THRESHOLDS)
+    garbage.look_rarely()
     gc.enable()
 
 

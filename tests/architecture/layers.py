@@ -8,10 +8,10 @@ from typing import Any
 ROOT = Path(__file__).parent.parent.parent
 # Wiring that is imported by nobody, and the servers that run before any settings can be read.
 OUTSIDE_THE_LAYERS = {
-    "marketplace.asgi",
     "marketplace.broker",
     "marketplace.celery",
     "marketplace.embedded",
+    "marketplace.garbage",
     "marketplace.settings",
     "marketplace.wsgi",
 }
