@@ -40,6 +40,7 @@ def home_of_the_run() -> Iterator[Path | None]:
 
 if "PYTEST_XDIST_WORKER" not in os.environ:
     _stack = ExitStack()
-    atexit.register(_stack.close)
     _home = _stack.enter_context(home_of_the_run())
     _stack.enter_context(embedded.lease(profile="test", home=_home))
+    # Last, and so called first: temporary folders clear themselves away at exit, servers in them or not.
+    atexit.register(_stack.close)
