@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from django.apps import apps
 from django.db.models import Field
 
-AnyField = TypeVar("AnyField", bound=Field[Any, Any])
+AnyField = TypeVar("AnyField", bound="Field[Any, Any]")
 
 
 @contextmanager
