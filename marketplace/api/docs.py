@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -52,14 +54,19 @@ class OperationRow:
 @require_safe
 def docs(request: HttpRequest) -> HttpResponse:
     """Every call with its fields and answers, by subject."""
+    return render(request, "api/docs.html", _described(get_language()))
+
+
+@cache
+def _described(_language: str | None) -> dict[str, Any]:
+    """What the page shows, in the present language; it changes with the code only."""
     document = api.get_openapi_schema()
     groups: dict[str, list[OperationRow]] = {}
     for path, operations in document["paths"].items():
         for method, operation in operations.items():
             row = _operation(document, path, method, operation)
             groups.setdefault(operation["tags"][0], []).append(row)
-    context = {"groups": groups.items(), "info": document["info"]}
-    return render(request, "api/docs.html", context)
+    return {"groups": groups, "info": document["info"]}
 
 
 def _operation(document: dict[str, Any], path: str, method: str, operation: dict[str, Any]) -> OperationRow:

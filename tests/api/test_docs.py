@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from tests.api.conftest import call, read
@@ -48,3 +49,14 @@ def test_the_page_shows_every_call_without_scripts_of_its_own() -> None:
     assert "/api/v1/orders/{number}/ship" in page
     assert "lines[].quantity" in page
     assert "提交采购申请" in page
+
+
+def test_the_page_is_in_each_visitors_language() -> None:
+    english = Client()
+    english.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    for client, said in [
+        (Client(), "提交采购申请"),
+        (english, "Submit a purchase request"),
+        (Client(), "提交采购申请"),
+    ]:
+        assert said in client.get("/api/v1/docs").content.decode()

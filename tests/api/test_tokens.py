@@ -16,15 +16,14 @@ from marketplace.access_tokens.models import AccessToken
 from marketplace.api import limits
 from tests.api.conftest import Market, call, problem, read
 from tests.factories.access_tokens import make_token
-from tests.factories.users import BACKEND, make_user
+from tests.factories.users import browser_of, make_user
 
 
 @pytest.mark.parametrize("header", [None, "", "Bearer", "Bearer ", "Basic abc", "fupin_x"])
 def test_without_a_token_nothing_opens_and_nobody_is_sent_to_a_log_in(
     market: Market, header: str | None
 ) -> None:
-    client = Client()
-    client.force_login(market.farm.cadre, backend=BACKEND)
+    client = browser_of(market.farm.cadre)
     headers = {} if header is None else {"Authorization": header}
     answer = client.get("/api/v1/orders", headers=headers)
     assert answer.status_code == 401

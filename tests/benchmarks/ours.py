@@ -4,10 +4,9 @@ from uuid import uuid4
 
 from django.conf import settings
 from django.db import connection
-from django.test import Client, override_settings
+from django.test import override_settings
 from django.utils import timezone
 
-from marketplace.accounts.models import User
 from marketplace.basket import services as baskets
 from marketplace.core.database.roles import as_owner
 from marketplace.order.models import Line
@@ -18,7 +17,7 @@ from tests.benchmarks.load import Visit
 from tests.benchmarks.measuring import ORDER_LINES, ORDERS, Step
 from tests.benchmarks.our_goods import OurGoods
 from tests.factories import trade
-from tests.factories.users import BACKEND
+from tests.factories.users import browser_of
 
 
 class Ours:
@@ -43,13 +42,14 @@ class Ours:
 
     def look(self, step: Step) -> None:
         """Listing and product page; a stranger's also as they are kept for the next one."""
-        pages.look(self._pages(), client_of(self.looker.requester), step)
+        pages.look(self._pages(), browser_of(self.looker.requester), step)
         with override_settings(CACHES={**settings.CACHES, "strangers": settings.STRANGERS_CACHE}):
             pages.look_again(self._pages(), step)
 
     def visits(self) -> dict[str, list[Visit]]:
         """The same pages, and approvals of submitted requests."""
-        looker, approver = client_of(self.looker.requester), pages.cookies_of(client_of(self.school.approver))
+        looker = browser_of(self.looker.requester)
+        approver = pages.cookies_of(browser_of(self.school.approver))
         placed = [Visit(self._submitted(number), approver, pages.POSTED) for number in range(ORDERS)]
         return {**pages.visits(self._pages(), looker), f"place {ORDER_LINES}": placed}
 
@@ -77,7 +77,7 @@ class Ours:
         wanted, by = self.goods.first(lines), self.school
         with step("add"):
             self._add(by, wanted)
-        client = client_of(by.requester)
+        client = browser_of(by.requester)
         with step("basket page"):
             page = pages.get(client, f"/basket/?institution={by.institution.pk}")
         with step("submit"):
@@ -99,13 +99,6 @@ class Ours:
         baskets.set_quantities(
             user=by.requester, institution=by.institution, quantities=quantities, now=timezone.now()
         )
-
-
-def client_of(user: User) -> Client:
-    """A browser in which the user is logged in."""
-    client = Client()
-    client.force_login(user, backend=BACKEND)
-    return client
 
 
 def opened() -> measuring.Side:

@@ -15,7 +15,6 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from django.test import Client
 from django.utils import timezone
 from PIL import Image
 
@@ -24,7 +23,7 @@ from marketplace.access_tokens.memberships import Kind
 from marketplace.accounts.models import User
 from tests.factories import trade
 from tests.factories.access_tokens import make_token
-from tests.factories.users import BACKEND
+from tests.factories.users import session_of
 
 BROKEN = 0  # no answer at all
 PATIENCE_SECONDS = 30
@@ -166,9 +165,7 @@ class Users:
 
     @staticmethod
     def _browser(user: User) -> str:
-        client = Client()
-        client.force_login(user, backend=BACKEND)
-        return f"sessionid={client.cookies['sessionid'].value}"
+        return f"sessionid={session_of(user)}"
 
     def _submitted(self, number: int) -> Iterator[int]:
         quantities = {self.record.pk: 1}

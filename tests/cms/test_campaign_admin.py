@@ -13,7 +13,7 @@ from marketplace.campaigns.models import Campaign
 from marketplace.core.audit.models import AuditEntry
 from marketplace.core.periods import shanghai_day
 from tests.factories import campaigns, regions, trade, users
-from tests.factories.users import BACKEND
+from tests.factories.users import browser_of
 
 pytestmark = pytest.mark.django_db
 
@@ -31,12 +31,6 @@ MARCH: dict[str, Any] = {
 }
 
 
-def logged_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user, backend=BACKEND)
-    return client
-
-
 def member(group: str) -> User:
     user = users.make_user(f"member-{group}", name=group)
     user.groups.add(Group.objects.get(name=group))
@@ -46,7 +40,7 @@ def member(group: str) -> User:
 @pytest.fixture
 def editor(db: None) -> Client:
     trade.land()
-    return logged_in(member("编辑"))
+    return browser_of(member("编辑"))
 
 
 def picked(*product_ids: int) -> dict[str, Any]:
@@ -77,7 +71,7 @@ def refused(editor: Client, **changes: Any) -> dict[str, list[str]]:
 def test_editors_and_reviewers_make_a_campaign(group: str) -> None:
     trade.land()
     product = trade.goods(trade.seller(), timezone.now()).product
-    response = logged_in(member(group)).post(NEW, {**MARCH, **picked(product.pk)})
+    response = browser_of(member(group)).post(NEW, {**MARCH, **picked(product.pk)})
     campaign = Campaign.objects.get()
     assert response["Location"] == f"/cms/campaigns/edit/{campaign.pk}/"
     assert (campaign.start_date, campaign.end_date) == (date(2020, 3, 1), date(2020, 4, 1))
@@ -232,12 +226,12 @@ def test_nobody_else_comes_in_and_nobody_deletes(editor: Client) -> None:
     pk = Campaign.objects.get().pk
     school = trade.unit()
     for user in (school.requester, users.make_staff("staff")):
-        stranger = logged_in(user)
+        stranger = browser_of(user)
         for url in ("/cms/campaigns/", NEW, f"/cms/campaigns/edit/{pk}/"):
             assert stranger.get(url).status_code in (302, 403)
         assert stranger.post(NEW, {**MARCH, "name": "别的"}).status_code in (302, 403)
         assert stranger.post(f"/cms/campaigns/archive/{pk}/").status_code in (302, 403)
-    administrator = logged_in(users.make_administrator())
+    administrator = browser_of(users.make_administrator())
     assert administrator.get(f"/cms/campaigns/edit/{pk}/").status_code == 200
     assert administrator.post(f"/cms/campaigns/delete/{pk}/").status_code == 404
     assert Campaign.objects.get().archived_at is None

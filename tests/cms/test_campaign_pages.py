@@ -14,22 +14,15 @@ from django.utils import timezone
 from catalog.partner.models import StockRecord
 from cms.models import CampaignIndexPage, CampaignPage, HomePage
 from cms.pages.campaigns import promoted
-from marketplace.accounts.models import User
 from marketplace.basket.models import Line
 from marketplace.campaigns.models import Campaign
 from marketplace.core.periods import shanghai_day
 from marketplace.sales_journal.kinds import Kind
 from tests.factories import campaigns, trade
 from tests.factories.sales_journal import journal_line, posted
-from tests.factories.users import BACKEND
+from tests.factories.users import browser_of
 
 pytestmark = pytest.mark.django_db
-
-
-def logged_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user, backend=BACKEND)
-    return client
 
 
 @pytest.fixture
@@ -105,7 +98,7 @@ def test_a_buyer_puts_goods_in_from_a_card(
     published: CampaignPage, campaign: Campaign, now: datetime
 ) -> None:
     school, record = trade.unit(), trade.goods(trade.seller(), now)
-    client = logged_in(school.requester)
+    client = browser_of(school.requester)
     shown = text(client, published.url)
     assert f'href="/product/{record.product_id}/?campaign={campaign.pk}"' in shown
     assert f'<input type="hidden" name="campaign" value="{campaign.pk}">' in shown
@@ -124,7 +117,7 @@ def test_a_member_chooses_for_whom_and_a_stranger_sees_no_form(
 ) -> None:
     school = trade.unit()
     trade.goods(trade.seller(), now)
-    buyer = logged_in(school.requester)
+    buyer = browser_of(school.requester)
     key = f'name="institution" value="{school.institution.pk}"'
     assert key in text(buyer, published.url)
     own = text(buyer, f"{published.url}?institution=own")
@@ -200,7 +193,7 @@ def test_moving_or_unpublishing_the_page_changes_nothing_in_a_basket(
     published: CampaignPage, campaign: Campaign, now: datetime
 ) -> None:
     school, record = trade.unit(), trade.goods(trade.seller(), now)
-    client = logged_in(school.requester)
+    client = browser_of(school.requester)
     form = {"product": record.product_id, "campaign": campaign.pk, f"quantity-{record.pk}": "300"}
     client.post("/basket/set/", {**form, "institution": school.institution.pk})
     published.unpublish()
@@ -228,7 +221,7 @@ def queries_at(client: Client, url: str) -> int:
 def test_the_page_costs_the_same_for_1_and_50_products_and_counties(
     published: CampaignPage, campaign: Campaign, now: datetime
 ) -> None:
-    client = logged_in(trade.unit().requester)
+    client = browser_of(trade.unit().requester)
     farm = trade.seller()
     client.get(published.url)  # Wagtail remembers where sites begin
     found = []

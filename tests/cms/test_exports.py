@@ -8,16 +8,14 @@ from django.test import Client
 
 from cms.pages.news import NewsIndexPage
 from tests.factories import pages
-from tests.factories.users import BACKEND, make_administrator
+from tests.factories.users import browser_of, make_administrator
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def administrator() -> Client:
-    client = Client()
-    client.force_login(make_administrator(), backend=BACKEND)
-    return client
+    return browser_of(make_administrator())
 
 
 @pytest.mark.parametrize("title", ["=1+1", "@SUM(A1)", "+1", "-1"])

@@ -9,10 +9,9 @@ from django.test import Client
 from pytest_django import Settings
 from pytest_django.plugin import DjangoDbBlocker
 
-from marketplace.accounts.models import User
 from tests.access.table import ROWS
 from tests.concurrency.clicks import CLICKS, Click, Market, open_market
-from tests.factories.users import BACKEND
+from tests.factories.users import browser_of
 from tests.threads import run_together
 
 # A language, a log-out, a password by a link: they are what they are however often they are sent.
@@ -35,13 +34,6 @@ def _media(settings: Settings, tmp_path: Path) -> None:
     settings.MEDIA_ROOT = tmp_path
 
 
-def session_of(user: User) -> Client:
-    """The browser in which the user is logged in."""
-    client = Client(raise_request_exception=False)
-    client.force_login(user, backend=BACKEND)
-    return client
-
-
 def send(session: Client, click: Click) -> int:
     """The status of the answer to one of the clicks, sent by the same browser beside the others."""
     client = Client(raise_request_exception=False)
@@ -60,7 +52,7 @@ def test_every_form_of_the_portals_is_clicked() -> None:
 @pytest.mark.parametrize("route", CLICKS)
 def test_two_clicks_at_once_have_one_effect(market: Market, route: str) -> None:
     click = CLICKS[route](market)
-    session = session_of(click.user)
+    session = browser_of(click.user, raise_request_exception=False)
     assert click.effect() != click.once
     statuses = run_together([partial(send, session, click)] * 2)
     assert set(statuses) <= {200, 302}

@@ -9,7 +9,7 @@ from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, r
 
 from catalog.catalogue.models import Category
 from tests.factories import goods
-from tests.factories.users import BACKEND, make_administrator, make_staff, make_user
+from tests.factories.users import browser_of, make_administrator, make_staff, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -18,9 +18,7 @@ LIST = "/dashboard/catalogue/categories/"
 
 @pytest.fixture
 def staff() -> Client:
-    client = Client()
-    client.force_login(make_administrator(), backend=BACKEND)
-    return client
+    return browser_of(make_administrator())
 
 
 def addresses(resolver: URLResolver, prefix: str = "") -> Iterator[str]:
@@ -115,9 +113,7 @@ def test_no_probe_of_the_forms_breaks_them(staff: Client, value: str | bytes) ->
 
 @pytest.mark.parametrize("make", [make_user, make_staff])
 def test_who_has_no_right_gets_no_category(make: object) -> None:
-    client = Client()
     user = make()  # type: ignore[operator]
-    client.force_login(user, backend=BACKEND)
-    response = client.post(f"{LIST}create/", {"name": "蔬菜", "treebeard_position": "first-child"})
+    response = browser_of(user).post(f"{LIST}create/", {"name": "蔬菜", "treebeard_position": "first-child"})
     assert response.status_code in (302, 403)
     assert not Category.objects.exists()

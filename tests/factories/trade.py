@@ -112,8 +112,9 @@ def goods(
         actor=by.cadre,
     )
     stock.set_stock(stock_record=record, available=available, now=now, actor=by.cadre)
-    for open_window in (stock.set_recognised_window, stock.set_offered_window):
-        open_window(stock_record_id=record.pk, start=now, end=now + timedelta(days=30), now=now)
+    record.recognised_from = record.offered_from = now
+    record.recognised_until = record.offered_until = now + timedelta(days=30)
+    record.save(update_fields=["recognised_from", "recognised_until", "offered_from", "offered_until"])
     record.refresh_from_db()
     return record
 

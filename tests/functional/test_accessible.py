@@ -10,7 +10,7 @@ from pytest_django.plugin import DjangoDbBlocker
 from tests.access import world
 from tests.access.visits import client_as, pages_read_by
 from tests.access.world import ROLES, World
-from tests.functional.axe import violations
+from tests.functional.axe import bring_axe, violations
 from tests.functional.conftest import DESK, PHONE
 from tests.functional.server import serving
 
@@ -49,6 +49,7 @@ def browser_as(role: str, small_world: World, browser: Browser, **options: Any) 
 def test_axe_finds_nothing(role: str, small_world: World, address: str, browser: Browser) -> None:
     found = {}
     with browser_as(role, small_world, browser, base_url=address) as context:
+        bring_axe(context)
         page = context.new_page()
         for row, path, _answer in pages_read_by(role, small_world):
             for viewport in [PHONE, DESK] if row.route in WIDE_TOO else [PHONE]:

@@ -22,7 +22,7 @@ from cms.models import (
 )
 from supplier_villages.regions.models import Region
 from tests.factories import pages, trade
-from tests.functional.axe import violations
+from tests.functional.axe import bring_axe, violations
 from tests.functional.conftest import VisitorFrom
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -90,6 +90,7 @@ def publish_everything() -> list[str]:
 
 def test_axe_finds_nothing_on_editors_pages(visitor: VisitorFrom) -> None:
     reader, found = visitor(), {}
+    bring_axe(reader.context)
     reader.context.route(ANOTHER_SITE, lambda route: route.fulfill(content_type="text/html", body=ITS_PLAYER))
     for path in publish_everything():
         reader.page.goto(path)

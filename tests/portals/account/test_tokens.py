@@ -3,17 +3,15 @@
 from datetime import timedelta
 
 import pytest
-from django.test import Client
 from django.utils import timezone
 
 from marketplace.access_tokens.memberships import Kind, Membership
 from marketplace.access_tokens.models import AccessToken
 from marketplace.access_tokens.queries import usable_token
-from marketplace.accounts.models import User
 from marketplace.core.periods import shanghai_day, start_of
 from tests.factories import trade
 from tests.factories.access_tokens import make_token
-from tests.factories.users import BACKEND, make_user
+from tests.factories.users import browser_of, make_user
 
 pytestmark = pytest.mark.django_db
 PAGE = "/account/tokens/"
@@ -25,14 +23,8 @@ def farm() -> trade.Seller:
     return trade.seller()
 
 
-def browser(user: User) -> Client:
-    client = Client()
-    client.force_login(user, backend=BACKEND)
-    return client
-
-
 def test_a_token_is_made_for_a_membership_and_shown_once(farm: trade.Seller) -> None:
-    client, tomorrow = browser(farm.cadre), shanghai_day(timezone.now()) + timedelta(days=1)
+    client, tomorrow = browser_of(farm.cadre), shanghai_day(timezone.now()) + timedelta(days=1)
     typed = {
         "name": "仓库系统",
         "membership": f"supplier-{farm.supplier.pk}",
@@ -54,7 +46,7 @@ def test_a_token_is_made_for_a_membership_and_shown_once(farm: trade.Seller) -> 
 
 
 def test_a_form_that_is_sent_twice_makes_one_token_and_shows_it(farm: trade.Seller) -> None:
-    client = browser(farm.cadre)
+    client = browser_of(farm.cadre)
     key = client.get(PAGE).context["form"]["key"].value()
     typed = {"name": "仓库系统", "membership": "individual", "last_day": "", "key": key}
     secrets = [client.post(PAGE, typed, follow=True).context["secret"] for _ in range(2)]
@@ -63,7 +55,7 @@ def test_a_form_that_is_sent_twice_makes_one_token_and_shows_it(farm: trade.Sell
 
 
 def test_the_next_form_makes_another_token(farm: trade.Seller) -> None:
-    client = browser(farm.cadre)
+    client = browser_of(farm.cadre)
     for _ in range(2):
         key = client.get(PAGE).context["form"]["key"].value()
         client.post(PAGE, {"name": "仓库系统", "membership": "individual", "last_day": "", "key": key})
@@ -71,7 +63,7 @@ def test_the_next_form_makes_another_token(farm: trade.Seller) -> None:
 
 
 def test_what_is_shown_once_is_for_its_person_only(farm: trade.Seller) -> None:
-    client, other = browser(farm.cadre), browser(make_user("other"))
+    client, other = browser_of(farm.cadre), browser_of(make_user("other"))
     client.post(PAGE, {"name": "仓库系统", "membership": "individual", "last_day": "", "key": "k"})
     cookie = client.cookies["shown-once"]
     assert (cookie["httponly"], cookie["samesite"], cookie["path"]) == (True, "Strict", PAGE)
@@ -91,7 +83,7 @@ def test_what_is_shown_once_is_for_its_person_only(farm: trade.Seller) -> None:
 )
 def test_what_makes_no_sense_makes_no_token(farm: trade.Seller, change: dict[str, str], field: str) -> None:
     typed = {"name": "仓库系统", "membership": "individual", "last_day": "", "key": "k", **change}
-    answer = browser(farm.cadre).post(PAGE, typed)
+    answer = browser_of(farm.cadre).post(PAGE, typed)
     assert answer.status_code == 200
     assert list(answer.context["form"].errors) == [field]
     assert AccessToken.objects.count() == 0
@@ -100,10 +92,10 @@ def test_what_makes_no_sense_makes_no_token(farm: trade.Seller, change: dict[str
 def test_a_person_revokes_their_own_tokens_only(farm: trade.Seller) -> None:
     token = make_token(farm.cadre, Kind.INDIVIDUAL, None, timezone.now()).token
     revoke = f"{PAGE}{token.pk}/revoke/"
-    assert browser(make_user("other")).post(revoke).status_code == 404
+    assert browser_of(make_user("other")).post(revoke).status_code == 404
     token.refresh_from_db()
     assert token.revoked_at is None
-    client = browser(farm.cadre)
+    client = browser_of(farm.cadre)
     for _ in range(2):
         assert client.post(revoke).url == PAGE
     token.refresh_from_db()
