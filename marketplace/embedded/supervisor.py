@@ -84,6 +84,7 @@ class Supervisor:
                 raise Stopped
             dead = [name for name, child in self._children.items() if child.poll() is not None]
             if dead and not until():
+                self._pump(0)  # Servers that end give up the lease first: then not the process is the cause.
                 self._drain(dead[0])
                 raise EndedError(
                     f"{dead[0]} has ended ({_how(self._children[dead[0]])}), so everything stops."
