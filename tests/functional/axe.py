@@ -10,7 +10,8 @@ OPTIONS = {"runOnly": {"type": "tag", "values": LEVELS}, "resultTypes": ["violat
 
 # What a script has just shown is not yet there for a millisecond: even without motion it is a transition.
 READ_AT_REST = """async (options) => {
-  while (document.getAnimations().length) await new Promise(requestAnimationFrame);
+  const isMoving = () => document.getAnimations().some((each) => each.playState === "running");
+  while (isMoving()) await new Promise(requestAnimationFrame);
   return axe.run(options);
 }"""
 

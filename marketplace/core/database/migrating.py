@@ -15,7 +15,7 @@ AnyField = TypeVar("AnyField", bound="Field[Any, Any]")
 
 @contextmanager
 def quick_states() -> Iterator[None]:
-    """In this block Django renders the states of migrations in a third of the time.
+    """In this block Django renders the states of migrations in less than half the time.
 
     Each foreign key of each rendered model asks for the setting that swaps its target. Django keeps the
     answers, because they never change, but in one cache that every state's registry empties. Each rendered
