@@ -60,6 +60,8 @@ def make_campaign(editor: Visitor, now: datetime) -> None:
     editor.fill("goal", "2100")
     button(editor, "创建").click()
     editor.reads("开始之前就结束了")
+    # Sent before Wagtail's scripts are at work, the form would be held back as "not saved".
+    editor.page.wait_for_load_state()
     editor.fill("last_day", (today + timedelta(days=30)).isoformat())
     button(editor, "创建").click()
     expect(editor.page.get_by_text("活动已保存。接下来新建活动页")).to_be_visible()

@@ -16,6 +16,7 @@ TITLE, WORDS = "春笋上市，本周三家食堂专场", "清早挖的笋，当
 
 def other_action(person: Visitor, verb: str) -> None:
     """Opens the list beside the editor's button and chooses what it says."""
+    person.page.wait_for_load_state()
     person.page.get_by_role("button", name="更多动作").click()
     person.page.locator("footer").get_by_role("button", name=verb).click()
 
