@@ -1,4 +1,4 @@
-"""The journal (append-only, partitioned by month), its roll-ups, and the months that are closed."""
+"""The journal (append-only, partitioned by year), its roll-ups, and the months that are closed."""
 
 from typing import ClassVar
 
@@ -58,7 +58,7 @@ class SalesEvent(AppendOnlyModel):
 class JournalEntry(AppendOnlyModel):
     """One line of an event, signed, with its dimensions frozen as they were that day.
 
-    Partitioned by the month of `counted_on`: no partition, no entry.
+    Partitioned by the year of `counted_on`: no partition, no entry.
     """
 
     pk = models.CompositePrimaryKey("counted_on", "event_id", "line_key")

@@ -1,20 +1,17 @@
-"""The journal: partitioned by month, which Django cannot say, so the table is made by SQL and told to Django's state.
+"""The journal: partitioned by year, which Django cannot say, so the table is made by SQL and told to Django's state.
 
 Partitions from 2019 to 2036, no default one; `manage.py ensure_partitions` makes more, years ahead.
 """
-
-import datetime as dt
 
 import django.db.models.deletion
 import django.db.models.functions.text
 from django.db import migrations, models
 
 from marketplace.core.database.append_only import guard_append_only
-from marketplace.core.database.partitions import append_only_partition, months
-from marketplace.core.periods import Window
+from marketplace.core.database.partitions import append_only_partition
 
 TABLE = "sales_journal_journalentry"
-YEARS = Window(dt.date(2019, 1, 1), dt.date(2037, 1, 1))
+YEARS = range(2019, 2037)
 
 CREATE = r"""
 CREATE TABLE sales_journal_journalentry (
@@ -238,7 +235,7 @@ class Migration(migrations.Migration):
         guard_append_only("sales_journal_salesevent"),
         guard_append_only("sales_journal_monthclosure"),
         migrations.RunSQL(
-            [append_only_partition(TABLE, month) for month in months(YEARS)],
+            [append_only_partition(TABLE, year) for year in YEARS],
             migrations.RunSQL.noop,
         ),
     ]

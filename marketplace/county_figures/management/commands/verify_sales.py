@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from marketplace.core.periods import Window
 from marketplace.county_figures import verification
 
-# Every month that can have a partition.
+# Every day that can have a partition.
 ALWAYS = Window(dt.date(1970, 1, 1), dt.date(9999, 1, 1))
 
 

@@ -1,4 +1,4 @@
-"""`manage.py ensure_partitions`: the journal has a partition for every month of the next ten years."""
+"""`manage.py ensure_partitions`: the journal has a partition for each of the next ten years."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ from marketplace.sales_journal import partitions
 class Command(BaseCommand):
     """Makes the partitions that are missing, as the role that owns the tables."""
 
-    help = "Make the sales journal's monthly partitions for the next ten years, as the owner's role."
+    help = "Make the sales journal's partitions for the next ten years, as the owner's role."
 
     def handle(self, *args: Any, **options: Any) -> None:
         with as_owner():
