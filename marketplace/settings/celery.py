@@ -11,8 +11,10 @@ CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TASK_TIME_LIMIT = 600
-# A worker that has lost Redis gives up its tasks: Redis hands them out again, and they would run twice.
-CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = True
+# A worker that has lost Redis ends what it has begun. Redis hands such tasks out again later, and a second
+# run does only what is still to be done. Children that Celery kills, by two SIGTERMs, can die with a lock
+# for which billiard 4.3 then waits without end.
+CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = False
 # marketplace.celery sets logging up as Django does.
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "Asia/Shanghai"

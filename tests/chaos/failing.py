@@ -56,7 +56,7 @@ def run(schema: Path) -> Counts:
         from tests.chaos import failures, tasks
 
         (own.folder / "site").mkdir()
-        scene = stack.enter_context(failures.scene(own.folder / "site", with_worker=True))
+        scene = stack.enter_context(failures.scene(own.folder / "site"))
         failures.walk(scene)
         counts = Counts(0, 0, 0, 0, 0, 0, 0, 0)
         for dependency, how in failures.FAILURES:

@@ -26,6 +26,7 @@ from tests.chaos.urls import place, through
 
 ALLOWED_SECONDS = 3.0
 BEAT_SECONDS = 5.0
+LOG_CHARACTERS = 8_000
 DATABASE, CACHE, BROKER, MAIL, MEDIA, GATEWAY = "PostgreSQL", "cache", "broker", "mail", "media", "gateway"
 DEPENDENCIES = (DATABASE, CACHE, BROKER, MAIL, MEDIA, GATEWAY)
 DOWN, SLOW = "down", "slow"
@@ -56,6 +57,11 @@ class Scene:
     proxies: Mapping[str, Proxy]
     media: Path
     gateway_file: Path
+    worker_log: Path
+
+    def worker_said(self) -> str:
+        """The end of the worker's log, for the errors of a test."""
+        return self.worker_log.read_text()[-LOG_CHARACTERS:]
 
     def fail(self, dependency: str, how: str) -> None:
         """From now on this is away, or late."""
@@ -80,12 +86,13 @@ class Scene:
 
 
 @contextmanager
-def scene(folder: Path, *, with_worker: bool) -> Iterator[Scene]:
+def scene(folder: Path) -> Iterator[Scene]:
     """The site on Django's present database, each of its dependencies behind a proxy."""
     name = settings.DATABASES["default"]["NAME"]
     database = urlsplit(settings.DATABASE_URL)._replace(path=f"/{name}").geturl()
     cache, broker = settings.CACHES["default"]["LOCATION"], settings.CELERY_BROKER_URL
     media, gateway_file = folder / "media", folder / "gateway-is-away"
+    worker_log = folder / "worker.log"
     media.mkdir()
     with ExitStack() as stack:
         sink = stack.enter_context(MailSink())
@@ -108,15 +115,15 @@ def scene(folder: Path, *, with_worker: bool) -> Iterator[Scene]:
             "BEAT_SECONDS": str(BEAT_SECONDS),
         }
         web = Web(environment, folder / "web.log")
-        for part in (web, *(workers(environment, folder) if with_worker else ())):
+        for part in (web, *workers(environment, worker_log)):
             stack.enter_context(part)
         users = Users(web.url, media, requests=3 * len(FAILURES))
-        yield Scene(web, users, Work(users), sink, proxies, media, gateway_file)
+        yield Scene(web, users, Work(users), sink, proxies, media, gateway_file, worker_log)
 
 
-def workers(environment: Mapping[str, str], folder: Path) -> tuple[Part, Part]:
-    """Worker and beat, with logs in the folder."""
-    return worker(environment, folder / "worker.log"), beat(environment, folder / "beat.log")
+def workers(environment: Mapping[str, str], log: Path) -> tuple[Part, Part]:
+    """Worker and beat, which logs beside it."""
+    return worker(environment, log), beat(environment, log.with_name("beat.log"))
 
 
 def walk(scene: Scene) -> dict[str, Answer]:

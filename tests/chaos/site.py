@@ -15,12 +15,24 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from django.conf import settings
+
 from marketplace.embedded.processes import group_is_alive, tied_to_parent, wait_until
 
 ROOT = Path(__file__).parents[2]
 LOCAL = "127.0.0.1"
 READY_SECONDS = 120.0
 STOP_SECONDS = 30.0
+
+
+def surroundings() -> dict[str, str]:
+    """The environment in which processes work on this test's database and broker."""
+    name = settings.DATABASES["default"]["NAME"]
+    return {
+        "DATABASE_URL": settings.DATABASE_URL.rpartition("/")[0] + f"/{name}",
+        "CACHE_URL": settings.CACHES["default"]["LOCATION"],
+        "BROKER_URL": settings.CELERY_BROKER_URL,
+    }
 
 
 class Part:

@@ -4,7 +4,6 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
@@ -19,18 +18,8 @@ from tests.threads import wait_until_waiting
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("race_database")]
 
 
-def environment() -> dict[str, str]:
-    """The site's processes work on this test's database and broker."""
-    name = settings.DATABASES["default"]["NAME"]
-    return {
-        "DATABASE_URL": settings.DATABASE_URL.rpartition("/")[0] + f"/{name}",
-        "CACHE_URL": settings.CACHES["default"]["LOCATION"],
-        "BROKER_URL": settings.CELERY_BROKER_URL,
-    }
-
-
 def test_the_web_server_answers_what_it_has_begun(tmp_path: Path) -> None:
-    with site.Web(environment(), tmp_path / "web.log") as web, ThreadPoolExecutor(1) as thread:
+    with site.Web(site.surroundings(), tmp_path / "web.log") as web, ThreadPoolExecutor(1) as thread:
         users = Users(web.url, tmp_path, requests=1)
         with transaction.atomic():
             PurchaseRequest.objects.select_for_update().get(status="pending", institution__isnull=False)
@@ -44,7 +33,7 @@ def test_the_web_server_answers_what_it_has_begun(tmp_path: Path) -> None:
 
 def test_a_worker_ends_the_task_that_it_has_begun(tmp_path: Path) -> None:
     services.enqueue(topic=topics.SLOW, payload={}, dedupe_key="slow", now=timezone.now())
-    with site.worker(environment(), tmp_path / "worker.log") as worker:
+    with site.worker(site.surroundings(), tmp_path / "worker.log") as worker:
         assert wait_until(lambda: OutboxMessage.objects.get().attempts == 1, seconds=60), (
             worker.log.read_text()
         )

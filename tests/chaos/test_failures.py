@@ -18,7 +18,7 @@ TASK_SECONDS = 10
 @pytest.fixture(scope="module")
 def scene(race_database_of_module: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
     """The site with a worker and a beat, looked at once so that all is loaded."""
-    with failures.scene(tmp_path_factory.mktemp("site"), with_worker=True) as made:
+    with failures.scene(tmp_path_factory.mktemp("site")) as made:
         failures.walk(made)
         assert failures.surprises("", failures.walk(made)) == {}
         yield made
@@ -34,15 +34,15 @@ def test_every_part_answers_in_time_and_heals(scene: Scene, dependency: str, how
     finally:
         scene.mend(dependency)
     assert failures.surprises(dependency, answers) == {}
-    assert held_up == set()
+    assert held_up == set(), scene.worker_said()
     assert failures.surprises("", failures.walk(scene)) == {}
     # Mails that have failed rest first: the test below looks after them.
     others = tasks.TASKS.keys() - {tasks.RELAY}
-    assert tasks.undone(work, others, HEAL_SECONDS, hasten=True) == set()
+    assert tasks.undone(work, others, HEAL_SECONDS, hasten=True) == set(), scene.worker_said()
 
 
 def test_nothing_that_was_to_leave_meanwhile_is_lost_or_doubled(scene: Scene) -> None:
-    assert wait_until(lambda: failures.waiting_messages() == 0, seconds=HEAL_SECONDS)
+    assert wait_until(lambda: failures.waiting_messages() == 0, seconds=HEAL_SECONDS), scene.worker_said()
     # By number: a way that is cut just before the server's last word has a mail sent again.
     assert len(scene.mail.accepted) == failures.delivered_mails() > 0
 
