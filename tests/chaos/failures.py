@@ -10,9 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.db import connection
 
 from marketplace.outbox.models import OutboxMessage
@@ -20,7 +18,7 @@ from tests.chaos import gateway
 from tests.chaos.mail_sink import MailSink
 from tests.chaos.parts import Answer, Users
 from tests.chaos.proxy import Proxy
-from tests.chaos.site import Part, Web, beat, worker
+from tests.chaos.site import Part, Web, beat, surroundings, worker
 from tests.chaos.tasks import Work
 from tests.chaos.urls import place, through
 
@@ -88,9 +86,8 @@ class Scene:
 @contextmanager
 def scene(folder: Path) -> Iterator[Scene]:
     """The site on Django's present database, each of its dependencies behind a proxy."""
-    name = settings.DATABASES["default"]["NAME"]
-    database = urlsplit(settings.DATABASE_URL)._replace(path=f"/{name}").geturl()
-    cache, broker = settings.CACHES["default"]["LOCATION"], settings.CELERY_BROKER_URL
+    around = surroundings()
+    database, cache, broker = (around[each] for each in ("DATABASE_URL", "CACHE_URL", "BROKER_URL"))
     media, gateway_file = folder / "media", folder / "gateway-is-away"
     worker_log = folder / "worker.log"
     media.mkdir()
