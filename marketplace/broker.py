@@ -1,4 +1,4 @@
-"""Celery's way to Redis, with one of its mistakes mended."""
+"""Celery's way to Redis, with two of its mistakes mended."""
 
 from typing import Any
 
@@ -24,6 +24,19 @@ class Channel(redis.Channel):
     """The channel with it."""
 
     QoS = QoS
+
+    def basic_ack(self, delivery_tag: str, multiple: bool = False) -> None:
+        """Says that a task is done, unless the connection over which it came is lost.
+
+        A task that ends after that would end the worker, too, of an AttributeError. Redis hands it out again.
+        """
+        if self.connection is not None:
+            super().basic_ack(delivery_tag, multiple)
+
+    def basic_reject(self, delivery_tag: str, requeue: bool = False) -> None:
+        """Gives a task back, with the same exception."""
+        if self.connection is not None:
+            super().basic_reject(delivery_tag, requeue)
 
 
 class Transport(redis.Transport):
