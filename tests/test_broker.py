@@ -1,10 +1,14 @@
 """The way to the broker."""
 
+from collections.abc import Callable
+
 import pytest
 from kombu import Connection
 from kombu.transport import redis
 
 from marketplace.celery import app
+
+Lose = Callable[[Connection], None]
 
 
 def lose_with_a_task_in_hand(connection: Connection) -> None:
@@ -25,21 +29,19 @@ def end_a_task_of_a_lost_connection(connection: Connection) -> None:
     channel.basic_reject("a tag", requeue=True)
 
 
-def test_a_task_that_is_done_after_the_broker_was_lost_does_not_end_the_worker() -> None:
-    end_a_task_of_a_lost_connection(app.connection_for_write())
+LOSSES = pytest.mark.parametrize(
+    ("lose", "missing"),
+    [(lose_with_a_task_in_hand, "hostname"), (end_a_task_of_a_lost_connection, "client")],
+)
 
 
-def test_with_the_librarys_own_transport_such_a_task_ends_it() -> None:
+@LOSSES
+def test_a_worker_that_loses_the_broker_does_not_end(lose: Lose, missing: str) -> None:
+    lose(app.connection_for_write())
+
+
+@LOSSES
+def test_with_the_librarys_own_transport_it_ends(lose: Lose, missing: str) -> None:
     theirs = Connection(app.conf.broker_url, transport=redis.Transport)
-    with pytest.raises(AttributeError, match="client"):
-        end_a_task_of_a_lost_connection(theirs)
-
-
-def test_a_worker_that_loses_the_broker_with_a_task_in_hand_does_not_end() -> None:
-    lose_with_a_task_in_hand(app.connection_for_write())
-
-
-def test_with_the_librarys_own_transport_it_ends() -> None:
-    theirs = Connection(app.conf.broker_url, transport=redis.Transport)
-    with pytest.raises(AttributeError, match="hostname"):
-        lose_with_a_task_in_hand(theirs)
+    with pytest.raises(AttributeError, match=missing):
+        lose(theirs)
