@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 HOST ?= 127.0.0.1
 PORT ?= 8000
-PRODUCTS ?= 1000
+PRODUCTS ?= 10000
 BUDGET ?= 60
 ROWS ?= 10000000
 MONTH ?= 1000000
@@ -55,7 +55,7 @@ check: install-dev ## Run every check that is no test
 	$(IN_VENV) manage.py makemigrations --check --dry-run
 	$(IN_VENV) requirements/audit.py requirements/base.txt
 
-bench: install-dev ## Measure an unforked Oscar beside the site, some minutes: make bench PRODUCTS=10000 BUDGET=3600
+bench: install-dev ## Measure an unforked Oscar beside the site, some minutes: make bench PRODUCTS=1000 BUDGET=3600
 	@$(IN_VENV) -m tests.benchmarks $(PRODUCTS) $(BUDGET)
 
 bench-figures: install-dev ## Measure the figures over a long journal, a quarter of an hour: make bench-figures ROWS=100000 MONTH=10000

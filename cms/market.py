@@ -55,7 +55,7 @@ class Market:
 
     def cards(self, records: StockRecordQuerySet, number: int) -> list[shelf.Card]:
         """The first cards of these records; one query."""
-        return shelf.cards(shelf.for_cards(records)[:number], self.tree, self.now)
+        return shelf.cards(shelf.for_cards(records[:number]), self.tree, self.now)
 
     def by_rule(self, rule: Rule) -> list[shelf.Card]:
         """What is on sale and fits the rule; one query."""

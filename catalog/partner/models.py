@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from oscar.apps.partner.abstract_models import AbstractPartner, AbstractStockRecord
 
-from catalog.partner.querysets import PartnerQuerySet, ReservationQuerySet, StockRecordQuerySet
+from catalog.partner.querysets import ENDS_AT, PartnerQuerySet, ReservationQuerySet, StockRecordQuerySet
 from catalog.partner.uscc import USCC_PATTERN, validate_uscc
 from marketplace.core.database.append_only import AppendOnlyModel
 
@@ -178,7 +178,7 @@ class StockRecord(AbstractStockRecord):
             models.CheckConstraint(condition=Q(price__gt=0), name="stock_price_positive"),
         ]
         indexes: ClassVar[list[models.Index]] = [
-            models.Index(fields=["offered_until", "recognised_until"], name="stock_by_windows"),
+            models.Index(ENDS_AT, "id", name="stock_by_end"),
         ]
 
     def is_recognised(self, now: datetime) -> bool:

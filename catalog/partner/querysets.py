@@ -6,11 +6,17 @@ from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Least
+from django.db.models.lookups import GreaterThan
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from catalog.partner.models import Partner, Reservation, StockRecord  # noqa: F401 -- what the sets hold
+
+
+# When the windows of recognition and of offer are no longer both open; an index holds it.
+ENDS_AT = Least("offered_until", "recognised_until")
 
 
 class PartnerQuerySet(models.QuerySet["Partner"]):
@@ -37,8 +43,14 @@ class PartnerQuerySet(models.QuerySet["Partner"]):
 
 
 def within_windows(now: datetime) -> Q:
-    """The condition that a stock record is open."""
-    return Q(recognised_from__lte=now, recognised_until__gt=now, offered_from__lte=now, offered_until__gt=now)
+    """The condition that a stock record is open.
+
+    The earlier end says nothing new: by its index the database leaves out all that has ended.
+    """
+    windows = Q(
+        recognised_from__lte=now, recognised_until__gt=now, offered_from__lte=now, offered_until__gt=now
+    )
+    return windows & Q(GreaterThan(ENDS_AT, now))
 
 
 class StockRecordQuerySet(models.QuerySet["StockRecord"]):

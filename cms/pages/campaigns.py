@@ -21,7 +21,7 @@ from marketplace.basket.queries import basket_choices
 from marketplace.campaigns.models import Campaign
 from marketplace.campaigns.remarks import left_out
 from marketplace.campaigns.stages import Stage
-from marketplace.core.paging import page_of
+from marketplace.core.paging import page_of, rows_of
 from marketplace.institutions.permissions import Role
 from marketplace.sales_journal.queries import Totals, totals_of_campaigns
 
@@ -125,8 +125,8 @@ class CampaignPage(IntroducedPage):
         """A page of what can be bought, and for whom; nothing before and after the campaign's days."""
         if progress.stage != Stage.RUNNING:
             return {"cards": [], "goods": None}
-        goods = page_of(request, shelf.for_cards(records_of(campaign, market)), PER_PAGE)
-        found = shelf.cards(goods.object_list, market.tree, market.now)
+        goods = page_of(request, records_of(campaign, market), PER_PAGE)
+        found = shelf.cards(shelf.for_cards(rows_of(goods)), market.tree, market.now)
         choices = buyers_of(request)
         return {
             "goods": goods,

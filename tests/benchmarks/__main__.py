@@ -1,4 +1,4 @@
-"""An unforked Oscar beside ours: python -m tests.benchmarks 1000 60 (products, seconds a round may take)."""
+"""An unforked Oscar beside ours: python -m tests.benchmarks 10000 60 (products, seconds a round may take)."""
 
 import os
 import sys

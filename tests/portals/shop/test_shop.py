@@ -1,16 +1,19 @@
 """Browsing: what is on sale is found, what is not is not; nothing that a stranger types breaks a page."""
 
+import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from decimal import Decimal
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from catalog.catalogue.models import Category, Product
 from catalog.partner import services as stock
+from catalog.partner import shelf
 from catalog.partner.models import StockRecord
 from marketplace.accounts.models import User
 from marketplace.core.periods import shanghai_day, start_of
@@ -171,6 +174,32 @@ def test_pages_keep_the_filters(client: Client, seller: trade.Seller, now: datet
     assert len(names(client, "/products/", q="竹笋")) == 24
     assert len(names(client, "/products/", q="竹笋", page=2)) == 1
     assert "?q=%E7%AB%B9%E7%AC%8B&amp;page=2" in client.get("/products/", {"q": "竹笋"}).content.decode()
+
+
+@pytest.mark.parametrize("sort", shelf.Sort)
+def test_the_second_page_goes_on_where_the_first_ends(
+    client: Client, seller: trade.Seller, now: datetime, sort: shelf.Sort
+) -> None:
+    for number in range(26):
+        offered_until(
+            trade.goods(seller, now, title=f"竹笋{number:02}"), now + timedelta(days=20 - number % 3)
+        )
+    in_order = [record.product.title for record in shelf.in_order(shelf.on_sale(now), sort)]
+    shown = [name for page in (1, 2) for name in names(client, "/products/", sort=sort.value, page=page)]
+    assert len(shown) == 26
+    assert shown == in_order
+
+
+def test_what_spoils_soonest_is_read_in_that_order_and_what_has_ended_is_not_read(db: None) -> None:
+    soonest = shelf.in_order(shelf.on_sale(timezone.now()), shelf.Sort.SOONEST)[:24]
+    with connection.cursor() as cursor:
+        # The table of a test is so small that reading and sorting it whole costs less.
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute("SET LOCAL enable_bitmapscan = off")
+        cursor.execute("SET LOCAL enable_sort = off")
+    plan = soonest.explain()
+    assert re.search(r"Index Scan using stock_by_end .*\n +Index Cond: \(LEAST\(", plan), plan
+    assert "Sort" not in plan
 
 
 HOSTILE = ("\0", "x" * 10_000, "-1", "9" * 40, "1' OR 1=1", "<script>", "\ud7ff\u202e", "0", "１", "²")

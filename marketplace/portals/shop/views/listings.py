@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from catalog.catalogue.queries import CategoryTree, category_tree
 from catalog.partner import shelf
-from marketplace.core.paging import page_of
+from marketplace.core.paging import page_of, rows_of
 from marketplace.core.strangers import same_for_strangers
 from marketplace.portals.shop.forms import FilterForm
 from marketplace.portals.shop.page import Link
@@ -106,7 +106,7 @@ def _listing(
         {
             "form": form,
             "page": page,
-            "cards": shelf.cards(page.object_list, tree, now),
+            "cards": shelf.cards(shelf.for_cards(rows_of(page)), tree, now),
             "active": _active(form),
             "query": form.chosen["q"],
             **context,
@@ -124,7 +124,7 @@ def _records(tree: CategoryTree, form: FilterForm, now: datetime) -> StockRecord
         records = shelf.from_region(records, chosen["county"])
     if chosen["within"]:
         records = shelf.ending_within(records, int(chosen["within"]), now)
-    return shelf.for_cards(shelf.in_order(records, shelf.Sort(chosen["sort"] or shelf.Sort.SOONEST)))
+    return shelf.in_order(records, shelf.Sort(chosen["sort"] or shelf.Sort.SOONEST))
 
 
 def _active(form: FilterForm) -> list[ActiveFilter]:
