@@ -6,7 +6,9 @@ from django import forms
 from django.forms.renderers import BaseRenderer
 from django.forms.utils import flatatt
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
+
+SELECTED = mark_safe(" selected")
 
 
 class LongSelect(forms.Select):
@@ -17,10 +19,10 @@ class LongSelect(forms.Select):
     ) -> SafeString:
         """The control as Django would render it, but for white space; without groups of options."""
         chosen = self.format_value(value)
-        options = (
-            (flatatt({"value": key, "selected": str(key) in chosen}), label) for key, label in self.choices
-        )
+        options = ((key, SELECTED if str(key) in chosen else "", label) for key, label in self.choices)
         attributes = flatatt(self.build_attrs({**self.attrs, "name": name}, attrs))
         return format_html(
-            "<select{}>{}</select>", attributes, format_html_join("", "<option{}>{}</option>", options)
+            "<select{}>{}</select>",
+            attributes,
+            format_html_join("", '<option value="{}"{}>{}</option>', options),
         )

@@ -18,7 +18,7 @@ from tests.benchmarks.load import Visit
 LINES = (1, 20, 200, 2000)
 IN_THE_BASKET = 21
 QUANTITY = 3
-SELLERS = CATEGORIES = 10
+SELLERS, CATEGORIES = 10, 1_000
 PRICE, IN_STOCK = "10.00", 1_000_000
 RUNS = 5
 # Placed one after the other while the side is under load, and of so many lines each.

@@ -13,7 +13,7 @@ from django.conf import settings
 
 from tests import databases
 from tests.benchmarks.load import VISITORS, Loaded
-from tests.benchmarks.measuring import IN_THE_BASKET, LINES, ORDER_LINES, RUNS, Measured
+from tests.benchmarks.measuring import CATEGORIES, IN_THE_BASKET, LINES, ORDER_LINES, RUNS, Measured
 from tests.benchmarks.pages import KEPT
 from tests.benchmarks.report import table, write_section
 from tests.benchmarks.serving import SECONDS
@@ -44,9 +44,9 @@ class Found:
 INTRODUCTION = """\
 ## An unforked Oscar {oscar} beside ours
 
-{products} products at 10.00 CNY on the pages, no pictures; medians of {runs} runs (fewer where it says
-so); queries of a warm process, savepoints, BEGIN and COMMIT included. Both sides have as many products,
-categories and sellers, and the same embedded PostgreSQL, which does not wait for the disk. Pages are
+{products} products at 10.00 CNY in {categories} categories, no pictures; medians of {runs} runs (fewer
+where it says so); queries of a warm process, savepoints, BEGIN and COMMIT included. Both sides have as many
+products, categories and sellers, and the same embedded PostgreSQL, which does not wait for the disk. Pages are
 fetched through Django's test client. Oscar's listing shows 20 products, ours 24; Oscar asks a search
 engine for their keys, for which two small queries stand in, and haystack then loads each product by
 itself. Adding is there `add_product` for each line, all in one transaction. To place means there
@@ -92,7 +92,11 @@ def main(products: int, budget: float) -> None:
             run=run,
         )
     run_of = INTRODUCTION.format(
-        oscar=version("django-oscar"), products=f"{products:,}", runs=RUNS, budget=f"{budget:,.0f}"
+        oscar=version("django-oscar"),
+        products=f"{products:,}",
+        categories=f"{CATEGORIES:,}",
+        runs=RUNS,
+        budget=f"{budget:,.0f}",
     )
     load_of = LOAD_INTRODUCTION.format(seconds=SECONDS, visitors=VISITORS, lines=ORDER_LINES)
     tables = [
