@@ -14,7 +14,7 @@ from marketplace.embedded import binaries, given, logs, ports
 from marketplace.embedded.errors import ServersError
 from marketplace.embedded.places import PROJECT, program_store, server_account
 from marketplace.embedded.processes import wait_until
-from tests.embedded.holders import Holder, processes_of, without_servers
+from tests.embedded.holders import Holder, all_gone, without_servers
 
 NOWHERE = "postgresql://marketplace_app:hush-hush@127.0.0.1:1/marketplace"
 
@@ -113,7 +113,7 @@ def test_a_data_folder_on_which_another_postgres_runs(home: Path) -> None:
         f"error: Another PostgreSQL (process {other.pid}) is using {data}. "
         f"Stop it (kill {other.pid}) and try again.\n"
     )
-    assert processes_of(home) == {}
+    assert all_gone(home)
 
 
 def test_a_data_folder_that_is_something_else(empty_home: Path) -> None:
