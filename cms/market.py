@@ -55,7 +55,7 @@ class Market:
 
     def cards(self, records: StockRecordQuerySet, number: int) -> list[shelf.Card]:
         """The first cards of these records; one query."""
-        return shelf.cards(shelf.for_cards(records[:number]), self.tree, self.now)
+        return shelf.cards(records[:number], self.tree, self.now)
 
     def by_rule(self, rule: Rule) -> list[shelf.Card]:
         """What is on sale and fits the rule; one query."""
@@ -75,10 +75,9 @@ class Market:
         """The chosen products that can be bought, in that order, the cheapest offer of each; one query."""
         keys = [product.pk for product in products]
         records = self.on_sale().filter(product_id__in=keys).order_by("product_id", "price", "pk")
-        cheapest = shelf.for_cards(records.distinct("product_id"))
-        found = {record.product_id: record for record in cheapest}
-        chosen = [found[key] for key in dict.fromkeys(keys) if key in found]
-        return shelf.cards(chosen, self.tree, self.now)
+        cheapest = shelf.cards(records.distinct("product_id"), self.tree, self.now)
+        found = {card.product_id: card for card in cheapest}
+        return [found[key] for key in dict.fromkeys(keys) if key in found]
 
     def hidden(self, products: Iterable[Product]) -> list[Hidden]:
         """The chosen products that visitors do not see; needs LOOKED_AT prefetched."""

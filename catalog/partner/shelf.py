@@ -242,27 +242,6 @@ def in_order(records: StockRecordQuerySet, sort: Sort) -> StockRecordQuerySet:
     return records.order_by(by[sort], "pk")
 
 
-def for_cards(records: QuerySet[StockRecord]) -> StockRecordQuerySet:
-    """The same, a page of them, with all that a card shows, in the one query.
-
-    The page is chosen first: what is joined to sort ten thousand rows for twenty-four takes most of the time.
-    """
-    chosen = StockRecord.objects.filter(pk__in=records.values("pk")).order_by(*records.query.order_by)
-    first_tier = PriceTier.objects.filter(stock_record=OuterRef("pk")).order_by("min_quantity")
-    first_photo = ProductImage.objects.filter(product=OuterRef("product")).order_by("display_order", "pk")
-    return (
-        _with_ever_stocked(chosen)
-        .select_related(f"{VILLAGE}__{UPWARDS}")
-        .defer("product__description")
-        .annotate(
-            photo_name=Subquery(first_photo.values("original")[:1]),
-            category_key=Subquery(leaf_category(OuterRef("product"))),
-            bulk_quantity=Subquery(first_tier.values("min_quantity")[:1]),
-            bulk_price=Subquery(first_tier.values("price")[:1]),
-        )
-    )
-
-
 def for_lists(records: StockRecordQuerySet) -> StockRecordQuerySet:
     """The same with supplier, place, tiers and `category_key`, in two queries: what another system reads."""
     return (
@@ -273,9 +252,9 @@ def for_lists(records: StockRecordQuerySet) -> StockRecordQuerySet:
     )
 
 
-def cards(records: Iterable[StockRecord], tree: CategoryTree, now: datetime) -> list[Card]:
-    """Cards of records that went through `for_cards`; no query beside theirs."""
-    return [_card(record, tree, now) for record in records]
+def cards(records: QuerySet[StockRecord], tree: CategoryTree, now: datetime) -> list[Card]:
+    """Cards of a page of records, in its order; one query."""
+    return [_card(record, tree, now) for record in _for_cards(records)]
 
 
 def counties_on_sale(now: datetime) -> list[CountyGoods]:
@@ -402,6 +381,27 @@ def _with_ever_stocked(records: StockRecordQuerySet) -> StockRecordQuerySet:
     counted = StockMovement.objects.filter(stock_record=OuterRef("pk"), reason=StockMovement.Reason.COUNTED)
     total = counted.order_by().values("stock_record").annotate(total=Sum("delta_in_stock")).values("total")
     return records.annotate(ever_stocked=Subquery(total))
+
+
+def _for_cards(records: QuerySet[StockRecord]) -> StockRecordQuerySet:
+    """The same, a page of them, with all that a card shows, in the one query.
+
+    The page is chosen first: what is joined to sort ten thousand rows for twenty-four takes most of the time.
+    """
+    chosen = StockRecord.objects.filter(pk__in=records.values("pk")).order_by(*records.query.order_by)
+    first_tier = PriceTier.objects.filter(stock_record=OuterRef("pk")).order_by("min_quantity")
+    first_photo = ProductImage.objects.filter(product=OuterRef("product")).order_by("display_order", "pk")
+    return (
+        _with_ever_stocked(chosen)
+        .select_related(f"{VILLAGE}__{UPWARDS}")
+        .defer("product__description")
+        .annotate(
+            photo_name=Subquery(first_photo.values("original")[:1]),
+            category_key=Subquery(leaf_category(OuterRef("product"))),
+            bulk_quantity=Subquery(first_tier.values("min_quantity")[:1]),
+            bulk_price=Subquery(first_tier.values("price")[:1]),
+        )
+    )
 
 
 def _card(record: Any, tree: CategoryTree, now: datetime) -> Card:

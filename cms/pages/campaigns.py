@@ -126,7 +126,7 @@ class CampaignPage(IntroducedPage):
         if progress.stage != Stage.RUNNING:
             return {"cards": [], "goods": None}
         goods = page_of(request, records_of(campaign, market), PER_PAGE)
-        found = shelf.cards(shelf.for_cards(rows_of(goods)), market.tree, market.now)
+        found = shelf.cards(rows_of(goods), market.tree, market.now)
         choices = buyers_of(request)
         return {
             "goods": goods,

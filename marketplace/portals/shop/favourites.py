@@ -47,7 +47,7 @@ def favourites(product_ids: Sequence[int], now: datetime) -> list[Favourite]:
 def _cards(product_ids: Collection[int], tree: CategoryTree, now: datetime) -> dict[int, Card]:
     """Product → the card of its cheapest offer; what is not on sale is absent."""
     offered = shelf.on_sale(now).filter(product__in=product_ids).order_by("-price", "-pk")
-    return {card.product_id: card for card in shelf.cards(shelf.for_cards(offered), tree, now)}
+    return {card.product_id: card for card in shelf.cards(offered, tree, now)}
 
 
 def _gone(product_ids: Collection[int], tree: CategoryTree, now: datetime) -> dict[int, Gone]:

@@ -106,7 +106,7 @@ def _listing(
         {
             "form": form,
             "page": page,
-            "cards": shelf.cards(shelf.for_cards(rows_of(page)), tree, now),
+            "cards": shelf.cards(rows_of(page), tree, now),
             "active": _active(form),
             "query": form.chosen["q"],
             **context,
