@@ -42,6 +42,8 @@ class UnsoldOffer(models.Model):
         _("bulk price, tax included"), max_digits=12, decimal_places=2, null=True, blank=True
     )
     sell_by = models.DateField(_("last day of sale"), null=True, blank=True)
+    # One more with each change: who decides on the offer says which one was read.
+    revision = models.PositiveIntegerField(_("revision"), default=0)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(_("begun at"))
     submitted_at = models.DateTimeField(_("submitted at"), null=True, blank=True)
@@ -94,3 +96,8 @@ class UnsoldOffer(models.Model):
 
     def __str__(self) -> str:
         return f"offer {self.pk}"
+
+    @property
+    def available(self) -> int | None:
+        """Sale units that can be bought while it is on sale; as many as are offered before that."""
+        return self.stock_record.net_stock_level if self.stock_record else self.quantity

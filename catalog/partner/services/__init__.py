@@ -9,6 +9,7 @@ from catalog.partner.services.errors import (
     NotHeld,
     NotSellable,
     Obstacle,
+    StockChanged,
     Unsellable,
 )
 from catalog.partner.services.members import add_member, open_account, remove_member
@@ -53,6 +54,7 @@ __all__ = [
     "NotSellable",
     "Obstacle",
     "Registration",
+    "StockChanged",
     "Tier",
     "Unsellable",
     "add_member",

@@ -78,6 +78,20 @@ class InvalidQuantity(ValueError):
         super().__init__(_("A quantity is a whole number from 1 to 10,000,000."))
 
 
+class StockChanged(Exception):
+    """Units were reserved, freed or counted since somebody looked; `available` can be bought now."""
+
+    def __init__(self, available: int) -> None:
+        self.available = available
+        super().__init__(
+            _(
+                "The number has changed while you were looking: %(available)d can be bought now. "
+                "Check it and save again."
+            )
+            % {"available": available}
+        )
+
+
 class InvalidPrice(ValueError):
     """A price is not positive or not in whole fen, or a bulk price does not fall with the quantity."""
 

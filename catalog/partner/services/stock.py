@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from catalog.partner.models import PriceTier, StockMovement, StockRecord
-from catalog.partner.services.errors import InvalidPrice, InvalidQuantity
+from catalog.partner.services.errors import InvalidPrice, InvalidQuantity, StockChanged
 from catalog.partner.services.ledger import MAX_QUANTITY, Move, lock, lock_rows, move
 from marketplace.core.audit import services as audit
 
@@ -58,11 +58,16 @@ def open_stock(
 
 
 @transaction.atomic
-def set_stock(*, stock_record: StockRecord, available: int, now: datetime, actor: User) -> None:
+def set_stock(
+    *, stock_record: StockRecord, available: int, seen: int | None = None, now: datetime, actor: User
+) -> None:
     """So many sale units can be bought now, beside what is reserved or sold, which nobody can overwrite.
+
+    `seen` is how many could be bought when the actor looked: what was sold since must not come back on sale.
 
     Raises:
         InvalidQuantity: not a whole number from 0 on.
+        StockChanged: it is another number than was seen, and not the wanted one already.
     """
     if not isinstance(available, int) or not 0 <= available <= MAX_QUANTITY:
         raise InvalidQuantity(available)
@@ -70,6 +75,8 @@ def set_stock(*, stock_record: StockRecord, available: int, now: datetime, actor
     before = current.num_in_stock - current.num_allocated
     if available == before:
         return
+    if seen is not None and seen != before:
+        raise StockChanged(before)
     change = Move(current.pk, "", in_stock=available - before)
     move([change], reason=StockMovement.Reason.COUNTED, now=now, actor_id=actor.pk)
     audit.record(

@@ -13,7 +13,7 @@ from catalog.partner import services as partner
 from catalog.recognition import services as recognition
 from catalog.recognition.services import InvalidRecognition
 from catalog.unsold_offers import permissions
-from catalog.unsold_offers.services.common import lock, require_status, save, summary
+from catalog.unsold_offers.services.common import lock, require_status, require_unchanged, save, summary
 from catalog.unsold_offers.services.errors import InvalidOffer
 from catalog.unsold_offers.status import Move, Status
 from marketplace.core.periods import shanghai_day, start_of
@@ -29,15 +29,21 @@ if TYPE_CHECKING:
 
 
 @transaction.atomic
-def recognise_offer(*, offer_id: int, certificate: Certificate, actor: User, now: datetime) -> UnsoldOffer:
+def recognise_offer(
+    *, offer_id: int, certificate: Certificate, seen: int | None = None, actor: User, now: datetime
+) -> UnsoldOffer:
     """The offer on sale from now to the end of its last day of sale, as long as its recognition is in force.
+
+    `seen` is the offer's revision at which the actor looked: nobody recognises a price unseen.
 
     Raises:
         PermissionDenied: not of the county's office, or a member of the supplier.
         WrongStatus: the offer does not wait: decided, withdrawn or expired.
-        InvalidOffer: its last day of sale has passed, or the certificate makes no sense (field → what to do).
+        InvalidOffer: its last day of sale has passed, the certificate makes no sense (field → what to do), or
+            the offer was changed since it was seen.
     """
     offer = _decidable(offer_id, actor, Move.RECOGNISE)
+    require_unchanged(offer, seen)
     record, sell_by = _on_offer(offer)
     if sell_by < shanghai_day(now):
         raise InvalidOffer({"sell_by": _("The last day of sale has passed already.")})
@@ -54,15 +60,20 @@ def recognise_offer(*, offer_id: int, certificate: Certificate, actor: User, now
 
 
 @transaction.atomic
-def return_offer(*, offer_id: int, reason: str, actor: User, now: datetime) -> UnsoldOffer:
+def return_offer(
+    *, offer_id: int, reason: str, seen: int | None = None, actor: User, now: datetime
+) -> UnsoldOffer:
     """The offer back with its supplier, with the reason; it can be changed and submitted again.
+
+    `seen` is the offer's revision at which the actor looked.
 
     Raises:
         PermissionDenied: not of the county's office, or a member of the supplier.
         WrongStatus: the offer does not wait.
-        InvalidOffer: no reason, or one of more than 200 characters.
+        InvalidOffer: no reason, one of more than 200 characters, or the offer was changed since it was seen.
     """
     offer = _decidable(offer_id, actor, Move.RETURN)
+    require_unchanged(offer, seen)
     if not 1 <= len(reason.strip()) <= 200:
         raise InvalidOffer({"reason": _("Say why, in at most 200 characters.")})
     before = summary(offer)

@@ -14,7 +14,13 @@ from catalog.partner import services as partner
 from catalog.partner.services import InvalidPrice, Tier
 from catalog.unsold_offers import permissions
 from catalog.unsold_offers.models import UnsoldOffer
-from catalog.unsold_offers.services.common import lock, require_status, save, summary
+from catalog.unsold_offers.services.common import (
+    lock,
+    require_status,
+    save,
+    set_available,
+    summary,
+)
 from catalog.unsold_offers.services.errors import InvalidOffer
 from catalog.unsold_offers.status import EDITABLE, Move, Status
 from marketplace.core.audit import services as audit
@@ -98,9 +104,19 @@ def set_photo(*, offer_id: int, photo: RenderedPhoto, actor: User) -> ProductIma
 
 @transaction.atomic
 def save_goods(
-    *, offer_id: int, goods: Goods, quantity: int, harvested_on: date | None, actor: User, now: datetime
+    *,
+    offer_id: int,
+    goods: Goods,
+    quantity: int,
+    harvested_on: date | None,
+    seen: int | None = None,
+    actor: User,
+    now: datetime,
 ) -> UnsoldOffer:
     """The offer with what it is and how much.
+
+    One that was handed in before has a stock: of its goods some may be sold, so the quantity is what can be
+    bought from now on, and `seen` what could be bought when the actor looked.
 
     Raises:
         InvalidOffer: field → what is wrong.
@@ -114,6 +130,8 @@ def save_goods(
     except InvalidGoods as error:
         raise InvalidOffer({error.field: str(error)}) from error
     before = summary(offer)
+    if offer.stock_record is not None:
+        set_available(offer.stock_record, quantity, seen=seen, actor=actor, now=now)
     offer.quantity, offer.harvested_on = quantity, harvested_on
     return save(offer, "goods_saved", before)
 
@@ -137,7 +155,8 @@ def save_terms(*, offer_id: int, terms: Terms, actor: User, now: datetime) -> Un
 def submit_offer(*, offer_id: int, actor: User, now: datetime) -> UnsoldOffer:
     """The offer in the queue of the county's office; submitted twice is submitted once.
 
-    Price and stock stand on its stock record from now on; nothing is on sale yet.
+    Price and stock stand on its stock record from now on; nothing is on sale yet. Handed in again it has what
+    is left of its stock, not what was asked for once: some of that may be sold.
 
     Raises:
         PermissionDenied: the actor does not handle the supplier's goods, or the village is no longer its own.
@@ -152,6 +171,7 @@ def submit_offer(*, offer_id: int, actor: User, now: datetime) -> UnsoldOffer:
     require(allowed=permissions.can_start(actor, offer.supplier, offer.village_id))
     terms, quantity = _complete(offer, shanghai_day(now))
     before = summary(offer)
+    is_first = offer.stock_record is None
     offer.stock_record = partner.open_stock(
         product=offer.product,
         supplier=offer.supplier,
@@ -160,7 +180,8 @@ def submit_offer(*, offer_id: int, actor: User, now: datetime) -> UnsoldOffer:
         now=now,
         actor=actor,
     )
-    partner.set_stock(stock_record=offer.stock_record, available=quantity, now=now, actor=actor)
+    if is_first:
+        partner.set_stock(stock_record=offer.stock_record, available=quantity, now=now, actor=actor)
     partner.set_offered_window(stock_record_id=offer.stock_record.pk, start=None, end=None, now=now)
     offer.status, offer.submitted_at = Status.SUBMITTED, now
     offer.reason, offer.decided_at, offer.escalated_at = "", None, None
@@ -218,7 +239,7 @@ def _complete(offer: UnsoldOffer, today: date) -> tuple[Terms, int]:
     values = {
         "title": offer.product.title,
         "net_weight_grams": offer.product.net_weight_grams,
-        "quantity": offer.quantity,
+        "quantity": offer.available,
         "price": offer.price,
         "sell_by": offer.sell_by,
     }

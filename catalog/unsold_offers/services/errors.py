@@ -33,8 +33,12 @@ class WrongStatus(Exception):
 
 
 class InvalidOffer(ValueError):
-    """What was entered makes no sense or is missing: `errors` is field → what to do."""
+    """What was entered makes no sense or is missing: `errors` is field → what to do.
 
-    def __init__(self, errors: dict[str, str]) -> None:
+    `seen` is how things stand now, where they are no longer as the actor had seen them.
+    """
+
+    def __init__(self, errors: dict[str, str], seen: int | None = None) -> None:
         self.errors = errors
+        self.seen = seen
         super().__init__(" ".join(errors.values()))

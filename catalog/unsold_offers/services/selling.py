@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from catalog.partner import services as partner
 from catalog.recognition import services as recognition
 from catalog.unsold_offers import permissions
 from catalog.unsold_offers.models import UnsoldOffer
-from catalog.unsold_offers.services.common import lock, require_status, save, summary
+from catalog.unsold_offers.services.common import lock, require_status, save, set_available, summary
 from catalog.unsold_offers.services.errors import InvalidOffer
 from catalog.unsold_offers.status import CHANGEABLE, Move, Status
 from marketplace.core.periods import shanghai_day
@@ -28,20 +27,20 @@ if TYPE_CHECKING:
 
 
 @transaction.atomic
-def change_stock(*, offer_id: int, available: int, actor: User, now: datetime) -> UnsoldOffer:
+def change_stock(
+    *, offer_id: int, available: int, seen: int | None = None, actor: User, now: datetime
+) -> UnsoldOffer:
     """So many sale units can be bought now, beside what is reserved or sold; 0 pauses the offer.
+
+    `seen` is how many could be bought when the actor looked.
 
     Raises:
         PermissionDenied: the actor does not handle the supplier's goods.
         WrongStatus: the offer neither waits nor is on sale.
-        InvalidOffer: the quantity is no whole number from 0 on.
+        InvalidOffer: the quantity is no whole number from 0 on, or it is no longer what was seen.
     """
     offer, record = _changeable(offer_id, actor)
-    try:
-        partner.set_stock(stock_record=record, available=available, now=now, actor=actor)
-    except partner.InvalidQuantity as error:
-        message = _("A quantity is a whole number from 0 to 10,000,000.")
-        raise InvalidOffer({"quantity": message}) from error
+    set_available(record, available, seen=seen, actor=actor, now=now)
     return offer
 
 

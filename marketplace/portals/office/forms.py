@@ -6,10 +6,14 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from catalog.recognition.services import Certificate, Directory
+from catalog.unsold_offers.models import UnsoldOffer
 from marketplace.core.periods import Window
+from marketplace.portals.fields import SeenField
+from marketplace.portals.service_forms import ServiceForm
 
 MAX_CAPACITY = 10_000_000
 LAST_DAY = dt.date(2999, 12, 31)
@@ -20,7 +24,16 @@ def day_picker() -> forms.DateInput:
     return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
-class RecognitionForm(forms.Form):
+class DecisionForm(ServiceForm):
+    """A decision on the offer at this revision."""
+
+    seen = SeenField()
+
+    def __init__(self, offer: UnsoldOffer, data: QueryDict | None = None) -> None:
+        super().__init__(data, initial={"seen": offer.revision})
+
+
+class RecognitionForm(DecisionForm):
     """The certificate with which an office recognises; the day until which it holds is its last day."""
 
     directory = forms.ChoiceField(
@@ -55,7 +68,7 @@ class RecognitionForm(forms.Form):
         )
 
 
-class ReturnForm(forms.Form):
+class ReturnForm(DecisionForm):
     """Why an offer goes back to its supplier; the length is the service's rule."""
 
     reason = forms.CharField(

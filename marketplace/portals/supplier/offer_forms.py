@@ -19,7 +19,7 @@ from catalog.partner.models import SupplierVillage
 from catalog.partner.services import Tier
 from catalog.unsold_offers.models import UnsoldOffer
 from catalog.unsold_offers.services import Terms
-from marketplace.portals.fields import DayField, PriceField, QuantityField
+from marketplace.portals.fields import DayField, PriceField, QuantityField, SeenField
 from marketplace.portals.service_forms import ServiceForm
 
 # What weighs the same by its name, by the key that the form sends.
@@ -89,6 +89,7 @@ class GoodsForm(ServiceForm):
     harvested_on = DayField(label=_("Harvested on"), required=False)
     shelf_life_days = QuantityField(label=_("Keeps for how many days?"), least=1)
     storage = forms.ChoiceField(label=_("How to keep it"), choices=Storage.choices, widget=forms.RadioSelect)
+    seen = SeenField()
     story = forms.CharField(
         label=_("Its story"),
         required=False,
@@ -134,7 +135,8 @@ def goods_of(offer: UnsoldOffer) -> dict[str, Any]:
         "category": next(iter(product.categories.all()), None),
         "sale_unit": product.sale_unit,
         "net_weight_grams": product.net_weight_grams,
-        "quantity": offer.quantity,
+        "quantity": offer.available or None,
+        "seen": offer.available if offer.stock_record else None,
         "harvested_on": offer.harvested_on,
         "shelf_life_days": product.shelf_life_days,
         "storage": product.storage,
@@ -189,3 +191,4 @@ class StockForm(ServiceForm):
     quantity = QuantityField(
         label=_("How many are there to buy?"), required=True, help_text=_("0 means: sold out for now.")
     )
+    seen = SeenField()

@@ -65,7 +65,6 @@ def offer_row(offer: UnsoldOffer, now: datetime) -> OfferRow:
     status = Status(offer.status)
     images = list(offer.product.images.all())
     categories = list(offer.product.categories.all())
-    record = offer.stock_record
     return OfferRow(
         offer=offer,
         status=str(status.label),
@@ -73,7 +72,7 @@ def offer_row(offer: UnsoldOffer, now: datetime) -> OfferRow:
         photo_url=photo_url(images[0], 320) if images else "",
         drawing=(categories[0].drawing if categories else "") or "other",
         unit=str(SaleUnit(offer.product.sale_unit).label),
-        available=record.num_in_stock - record.num_allocated if record else offer.quantity,
+        available=offer.available,
         days_left=days_left(offer, shanghai_day(now)),
         waiting=waited(now - offer.submitted_at) if status == Status.SUBMITTED and offer.submitted_at else "",
     )
@@ -97,7 +96,7 @@ def waited(time: timedelta) -> str:
 
 def next_step(offer: UnsoldOffer) -> str:
     """The first step that is not done; the summary if all are. A missing photo holds nobody up."""
-    if not offer.quantity:
+    if not offer.available:
         return "goods"
     return "check" if offer.price else "terms"
 

@@ -10,7 +10,7 @@ from django.db.utils import DatabaseError
 from catalog.partner import services
 from catalog.partner.models import PriceTier, StockAlert, StockMovement, StockRecord
 from catalog.partner.queries import StockDifference, stock_differences
-from catalog.partner.services import InvalidPrice, InvalidQuantity, Tier
+from catalog.partner.services import InvalidPrice, InvalidQuantity, StockChanged, Tier
 from marketplace.core.audit.models import AuditEntry
 from tests.factories import goods
 from tests.factories.goods import NOW
@@ -29,6 +29,20 @@ def test_setting_stock_leaves_what_is_reserved() -> None:
     assert (record.num_in_stock, record.num_allocated, record.net_stock_level) == (104, 4, 100)
     moved = StockMovement.objects.filter(actor_id=cadre.pk).order_by("pk")
     assert list(moved.values_list("reason", "delta_in_stock")) == [("counted", -6), ("counted", 100)]
+
+
+def test_what_is_sold_while_somebody_counts_does_not_come_back() -> None:
+    record, cadre = goods.stock_record(in_stock=300), make_user()
+    services.reserve(source_key="order:1", lines={record.pk: 30}, expires_at=None, now=NOW)
+    with pytest.raises(StockChanged) as refused:
+        services.set_stock(stock_record=record, available=300, seen=300, now=NOW, actor=cadre)
+    assert refused.value.available == 270
+    record.refresh_from_db()
+    assert (record.num_in_stock, record.num_allocated) == (300, 30)
+    for _twice in range(2):
+        services.set_stock(stock_record=record, available=250, seen=270, now=NOW, actor=cadre)
+    assert (record.num_in_stock, record.num_allocated) == (280, 30)
+    assert StockMovement.objects.filter(actor_id=cadre.pk).count() == 1
 
 
 def test_setting_the_same_stock_again_leaves_no_trace() -> None:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 import pytest
@@ -111,6 +112,38 @@ def test_an_offer_is_decided_once(scene: Scene) -> None:
     with pytest.raises(WrongStatus):
         services.recognise_offer(offer_id=offer.pk, certificate=certificate(), actor=scene.officer, now=NOW)
     assert Recognition.objects.count() == 1
+
+
+def test_nobody_decides_on_what_they_have_not_seen(scene: Scene) -> None:
+    offer = offers.submitted(scene)
+    seen = offer.revision
+    services.change_price(offer_id=offer.pk, price=Decimal("50.00"), tiers=[], actor=scene.cadre, now=NOW)
+    for decide in (
+        partial(services.recognise_offer, certificate=certificate()),
+        partial(services.return_offer, reason="太贵"),
+    ):
+        with pytest.raises(InvalidOffer) as refused:
+            decide(offer_id=offer.pk, seen=seen, actor=scene.officer, now=NOW)
+        assert refused.value.seen == seen + 1
+    assert not Recognition.objects.exists()
+    services.recognise_offer(
+        offer_id=offer.pk, certificate=certificate(), seen=seen + 1, actor=scene.officer, now=NOW
+    )
+    assert Recognition.objects.get().recognised_price == Decimal("50.00")
+
+
+def test_an_offer_that_came_back_changed_is_another_one(scene: Scene) -> None:
+    offer = offers.submitted(scene)
+    services.return_offer(offer_id=offer.pk, reason="照片不清楚", actor=scene.officer, now=NOW)
+    services.submit_offer(offer_id=offer.pk, actor=scene.cadre, now=NOW)
+    with pytest.raises(InvalidOffer):
+        services.recognise_offer(
+            offer_id=offer.pk,
+            certificate=certificate(),
+            seen=offer.revision,
+            actor=scene.officer,
+            now=NOW,
+        )
 
 
 def test_what_has_passed_is_not_recognised(scene: Scene) -> None:

@@ -10,6 +10,7 @@ from catalog.partner.models import StockRecord
 from catalog.partner.services import Tier
 from catalog.recognition.models import Recognition
 from catalog.unsold_offers import services
+from catalog.unsold_offers.models import UnsoldOffer
 from catalog.unsold_offers.services import InvalidOffer, WrongStatus
 from catalog.unsold_offers.status import Status
 from marketplace.core.audit.models import AuditEntry
@@ -36,6 +37,63 @@ def test_stock_is_changed_beside_what_is_sold(scene: Scene) -> None:
     services.change_stock(offer_id=offer.pk, available=10, actor=scene.cadre, now=NOW)
     record.refresh_from_db()
     assert (record.num_in_stock, record.num_allocated) == (50, 40)
+
+
+def sold(scene: Scene, quantity: int) -> UnsoldOffer:
+    """An offer of 300, of which so many were sold, back with its supplier because its price was raised."""
+    offer = offers.recognised(scene)
+    lines = {StockRecord.objects.get().pk: quantity}
+    partner.reserve(source_key="order:1", lines=lines, expires_at=None, now=NOW)
+    partner.ship(source_key="order:1", lines=lines, now=NOW)
+    services.change_price(offer_id=offer.pk, price=Decimal("6.00"), tiers=[], actor=scene.cadre, now=NOW)
+    return services.return_offer(offer_id=offer.pk, reason="太贵", actor=scene.officer, now=NOW)
+
+
+def described(scene: Scene, offer: UnsoldOffer, quantity: int, seen: int) -> UnsoldOffer:
+    """The offer after step 2 was gone through again."""
+    return services.save_goods(
+        offer_id=offer.pk,
+        goods=offers.bamboo(scene.category),
+        quantity=quantity,
+        harvested_on=None,
+        seen=seen,
+        actor=scene.cadre,
+        now=NOW,
+    )
+
+
+def test_what_is_handed_in_again_has_what_is_left(scene: Scene) -> None:
+    offer = sold(scene, 200)
+    assert (offer.quantity, offer.available) == (300, 100)
+    services.submit_offer(offer_id=offer.pk, actor=scene.cadre, now=NOW)
+    services.recognise_offer(offer_id=offer.pk, certificate=certificate(), actor=scene.officer, now=NOW)
+    assert StockRecord.objects.sellable(NOW).get().net_stock_level == 100
+
+
+def test_what_was_counted_while_it_waited_stays_counted(scene: Scene) -> None:
+    offer = offers.submitted(scene)
+    services.change_stock(offer_id=offer.pk, available=120, actor=scene.cadre, now=NOW)
+    services.return_offer(offer_id=offer.pk, reason="照片太暗", actor=scene.officer, now=NOW)
+    services.submit_offer(offer_id=offer.pk, actor=scene.cadre, now=NOW)
+    assert StockRecord.objects.get().net_stock_level == 120
+
+
+def test_nothing_is_handed_in_again_that_is_sold_out(scene: Scene) -> None:
+    offer = sold(scene, 300)
+    with pytest.raises(InvalidOffer) as refused:
+        services.submit_offer(offer_id=offer.pk, actor=scene.cadre, now=NOW)
+    assert list(refused.value.errors) == ["quantity"]
+    described(scene, offer, 50, seen=0)
+    again = services.submit_offer(offer_id=offer.pk, actor=scene.cadre, now=NOW)
+    assert (again.quantity, again.available) == (50, 50)
+
+
+def test_a_step_from_before_the_sale_brings_nothing_back(scene: Scene) -> None:
+    offer = sold(scene, 200)
+    with pytest.raises(InvalidOffer) as refused:
+        described(scene, offer, 310, seen=300)
+    assert (list(refused.value.errors), refused.value.seen) == (["quantity"], 100)
+    assert StockRecord.objects.get().net_stock_level == 100
 
 
 @pytest.mark.parametrize("price", ["4.00", "5.00"])

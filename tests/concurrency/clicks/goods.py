@@ -99,7 +99,7 @@ def change_stock(market: Market) -> Click:
     offer = market.on_sale()
     counted = StockMovement.objects.filter(stock_record=offer.stock_record).order_by("pk")
     changes = counted.values_list("delta_in_stock", flat=True)
-    data = {"quantity": "500"}
+    data = {"quantity": "500", "seen": "300"}
     return Click(market.farm.cadre, path(offer, "stock"), lambda: list(changes.all()), [300, 200], data)
 
 
@@ -113,7 +113,11 @@ def withdraw(market: Market) -> Click:
 def recognise(market: Market) -> Click:
     offer = market.offer(offers.submitted)
     recognitions = Recognition.objects.filter(stock_record=offer.stock_record)
-    data = {"directory": "local", "valid_until": (market.today + timedelta(days=99)).isoformat()}
+    data = {
+        "seen": offer.revision,
+        "directory": "local",
+        "valid_until": (market.today + timedelta(days=99)).isoformat(),
+    }
     return Click(
         market.official, f"/office/{COUNTY}/offers/{offer.pk}/recognise/", recognitions.count, 1, data
     )
@@ -123,4 +127,4 @@ def recognise(market: Market) -> Click:
 def send_back(market: Market) -> Click:
     offer = market.offer(offers.submitted)
     address, effect = f"/office/{COUNTY}/offers/{offer.pk}/return/", trail("unsold_offers.returned", offer)
-    return Click(market.official, address, effect, 1, {"reason": "照片太暗"})
+    return Click(market.official, address, effect, 1, {"reason": "照片太暗", "seen": offer.revision})

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable
+from decimal import Decimal
 
 import pytest
 from django.test import Client
@@ -9,6 +10,7 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from catalog.recognition.models import Recognition
+from catalog.unsold_offers import services
 from catalog.unsold_offers.models import UnsoldOffer
 from marketplace.accounts.models import User
 from marketplace.core.periods import shanghai_day
@@ -149,6 +151,31 @@ def test_a_second_decision_changes_nothing_and_says_so(scene: Scene, county: Cli
     )
     assert [message.level_tag for message in answer.context["messages"]] == ["success", "error"]
     assert not Recognition.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("action", "typed"),
+    [("recognise/", {"directory": "local", "number": "粤扶 7"}), ("return/", {"reason": "太便宜"})],
+)
+def test_a_price_that_was_not_seen_is_shown_before_it_is_decided_on(
+    action: str, typed: dict[str, str], scene: Scene, county: Client
+) -> None:
+    offer = submitted(scene)
+    name = "return_form" if action == "return/" else "form"
+    seen = county.get(path(offer)).context[name]["seen"].value()
+    services.change_price(offer_id=offer.pk, price=Decimal("50.00"), tiers=[], actor=scene.cadre, now=now())
+    typed = typed | {"valid_until": in_a_year()}
+    page = county.post(path(offer, action), typed | {"seen": seen})
+    form = page.context[name]
+    assert form.non_field_errors() == ["您打开后，这件货又改过。请再看一遍再决定。"]
+    assert (form["seen"].value(), page.context["shown"].offer.price) == (seen + 1, Decimal("50.00"))
+    kept = "reason" if name == "return_form" else "number"
+    assert form[kept].value() == typed[kept]
+    offer.refresh_from_db()
+    assert offer.status == UnsoldOffer.Status.SUBMITTED
+    assert county.post(path(offer, action), typed | {"seen": seen + 1}).status_code == 302
+    offer.refresh_from_db()
+    assert offer.status != UnsoldOffer.Status.SUBMITTED
 
 
 def test_the_city_looks_and_does_not_decide(scene: Scene, client_of: ClientOf) -> None:

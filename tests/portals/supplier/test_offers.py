@@ -333,7 +333,7 @@ def test_what_is_about_to_spoil_is_said(cadre_client: Client, scene: Scene, now:
 def test_stock_is_changed_in_two_taps(cadre_client: Client, scene: Scene, now: datetime) -> None:
     offer = on_sale(scene, now)
     address = f"/supplier/offers/{offer.pk}/stock/"
-    assert cadre_client.get(address).context["form"].initial == {"quantity": 300}
+    assert cadre_client.get(address).context["form"].initial == {"quantity": 300, "seen": 300}
     assert cadre_client.post(address, {"quantity": "１,２００"}).url == f"/supplier/offers/{offer.pk}/"
     for typed, message in (
         ("-1", FROM_NOUGHT),
@@ -344,6 +344,44 @@ def test_stock_is_changed_in_two_taps(cadre_client: Client, scene: Scene, now: d
     offer.refresh_from_db()
     assert offer.stock_record is not None
     assert offer.stock_record.num_in_stock == 1200
+
+
+def test_what_is_sold_while_the_form_is_open_does_not_come_back(
+    cadre_client: Client, scene: Scene, now: datetime
+) -> None:
+    offer = on_sale(scene, now)
+    record = offer.stock_record
+    assert record is not None
+    address = f"/supplier/offers/{offer.pk}/stock/"
+    form = cadre_client.get(address).context["form"]
+    stock.reserve(source_key="request:1", lines={record.pk: 30}, expires_at=None, now=now)
+    page = cadre_client.post(address, {"quantity": "300", "seen": form["seen"].value()})
+    assert errors(page) == {"quantity": ["您打开后数量有变化：现在可售 270。请核对后再保存。"]}
+    told = page.context["form"]
+    assert (told["quantity"].value(), told["seen"].value()) == ("300", 270)
+    record.refresh_from_db()
+    assert (record.num_in_stock, record.num_allocated) == (300, 30)
+    assert cadre_client.post(address, {"quantity": "250", "seen": "270"}).status_code == 302
+    record.refresh_from_db()
+    assert (record.num_in_stock, record.num_allocated) == (280, 30)
+
+
+def test_step_two_of_a_returned_offer_begins_with_what_is_left(
+    cadre_client: Client, scene: Scene, now: datetime
+) -> None:
+    offer = on_sale(scene, now)
+    assert offer.stock_record is not None
+    lines = {offer.stock_record.pk: 200}
+    stock.reserve(source_key="order:1", lines=lines, expires_at=None, now=now)
+    stock.ship(source_key="order:1", lines=lines, now=now)
+    services.change_price(offer_id=offer.pk, price=Decimal("6.00"), tiers=[], actor=scene.cadre, now=now)
+    services.return_offer(offer_id=offer.pk, reason="太贵", actor=scene.officer, now=now)
+    address = f"/supplier/offers/{offer.pk}/goods/"
+    initial = cadre_client.get(address).context["form"].initial
+    assert (initial["quantity"], initial["seen"]) == (100, 100)
+    page = cadre_client.post(address, goods_typed(scene) | {"quantity": "310", "seen": "300"})
+    assert list(errors(page)) == ["quantity"]
+    assert page.context["form"]["seen"].value() == 100
 
 
 def test_a_form_saves_what_it_shows_and_no_more(cadre_client: Client, scene: Scene, now: datetime) -> None:

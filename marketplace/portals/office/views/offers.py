@@ -1,10 +1,10 @@
 """The queue of unsold products that wait for recognition, and the decision on one of them."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -17,7 +17,7 @@ from catalog.unsold_offers.models import UnsoldOffer
 from catalog.unsold_offers.queries import QueueRow
 from marketplace.core.periods import shanghai_day
 from marketplace.portals.office.access import OfficeRequest, office_members_only
-from marketplace.portals.office.forms import RecognitionForm, ReturnForm
+from marketplace.portals.office.forms import DecisionForm, RecognitionForm, ReturnForm
 from marketplace.portals.office.offer_rows import PAGE_WIDTH, shown
 from marketplace.portals.office.page import office_page
 
@@ -38,8 +38,7 @@ def queue(request: OfficeRequest) -> HttpResponse:
 @office_members_only
 def offer(request: OfficeRequest, pk: int) -> HttpResponse:
     """One offer: what it is, what it costs beside others, and the decision."""
-    now = timezone.now()
-    return _offer_page(request, _row(request, pk, now), now, RecognitionForm(), ReturnForm())
+    return _offer_page(request, pk, timezone.now())
 
 
 @require_POST
@@ -47,11 +46,20 @@ def offer(request: OfficeRequest, pk: int) -> HttpResponse:
 def recognise(request: OfficeRequest, pk: int) -> HttpResponse:
     """Recognises the offer: it is on sale at once."""
     now = timezone.now()
-    row = _row(request, pk, now)
-    form = RecognitionForm(request.POST)
-    if form.is_valid() and _recognised(request, pk, form, now):
+    form = RecognitionForm(_row(request, pk, now).offer, request.POST)
+
+    def save() -> None:
+        services.recognise_offer(
+            offer_id=pk,
+            certificate=form.certificate(shanghai_day(now)),
+            seen=form.cleaned_data["seen"],
+            actor=request.user,
+            now=now,
+        )
+
+    if form.is_valid() and _decided(request, form, save, _("Recognised. It is on sale now.")):
         return redirect("office:queue", code=request.office.region_id)
-    return _offer_page(request, row, now, form, ReturnForm())
+    return _offer_page(request, pk, now, form=form)
 
 
 @require_POST
@@ -59,44 +67,35 @@ def recognise(request: OfficeRequest, pk: int) -> HttpResponse:
 def send_back(request: OfficeRequest, pk: int) -> HttpResponse:
     """Returns the offer to its supplier with a reason."""
     now = timezone.now()
-    row = _row(request, pk, now)
-    form = ReturnForm(request.POST)
-    if form.is_valid() and _returned(request, pk, form, now):
+    form = ReturnForm(_row(request, pk, now).offer, request.POST)
+
+    def save() -> None:
+        services.return_offer(
+            offer_id=pk,
+            reason=form.cleaned_data["reason"],
+            seen=form.cleaned_data["seen"],
+            actor=request.user,
+            now=now,
+        )
+
+    if form.is_valid() and _decided(request, form, save, _("Returned. The village sees your reason.")):
         return redirect("office:queue", code=request.office.region_id)
-    return _offer_page(request, row, now, RecognitionForm(), form)
+    return _offer_page(request, pk, now, return_form=form)
 
 
-def _recognised(request: OfficeRequest, pk: int, form: RecognitionForm, now: datetime) -> bool:
-    certificate = form.certificate(shanghai_day(now))
+def _decided(request: OfficeRequest, form: DecisionForm, save: Callable[[], None], done: str) -> bool:
+    """Whether the officer is done with the offer: it is decided, by this form or by somebody before."""
     try:
-        services.recognise_offer(offer_id=pk, certificate=certificate, actor=request.user, now=now)
+        save()
     except services.InvalidOffer as error:
-        _show_errors(form, error)
+        form.add_problems(error.errors)
+        form.carry(error.seen)
         return False
     except services.WrongStatus as error:
         messages.error(request, str(error))
     else:
-        messages.success(request, _("Recognised. It is on sale now."))
+        messages.success(request, done)
     return True
-
-
-def _returned(request: OfficeRequest, pk: int, form: ReturnForm, now: datetime) -> bool:
-    try:
-        services.return_offer(offer_id=pk, reason=form.cleaned_data["reason"], actor=request.user, now=now)
-    except services.InvalidOffer as error:
-        _show_errors(form, error)
-        return False
-    except services.WrongStatus as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, _("Returned. The village sees your reason."))
-    return True
-
-
-def _show_errors(form: Form, error: services.InvalidOffer) -> None:
-    """Each error at its field; what no field of this form can mend stands above the form."""
-    for field, message in error.errors.items():
-        form.add_error(field if field in form.fields else None, message)
 
 
 def _row(request: OfficeRequest, pk: int, now: datetime) -> QueueRow:
@@ -107,15 +106,22 @@ def _row(request: OfficeRequest, pk: int, now: datetime) -> QueueRow:
 
 
 def _offer_page(
-    request: OfficeRequest, row: QueueRow, now: datetime, form: RecognitionForm, return_form: ReturnForm
+    request: OfficeRequest,
+    pk: int,
+    now: datetime,
+    *,
+    form: RecognitionForm | None = None,
+    return_form: ReturnForm | None = None,
 ) -> HttpResponse:
+    """The offer as it is now, also where it has changed since a form that is refused was opened."""
+    row = _row(request, pk, now)
     is_waiting = row.offer.status == UnsoldOffer.Status.SUBMITTED
     context = {
         "shown": shown([row], photo_width=PAGE_WIDTH)[0],
         "benchmark": price_benchmark(product=row.offer.product, now=now),
         "is_waiting": is_waiting,
         "can_decide": is_waiting and permissions.can_decide(request.user, row.offer),
-        "form": form,
-        "return_form": return_form,
+        "form": form or RecognitionForm(row.offer),
+        "return_form": return_form or ReturnForm(row.offer),
     }
     return office_page(request, "offer.html", context, section="queue")

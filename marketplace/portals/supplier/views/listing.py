@@ -96,6 +96,7 @@ def goods(request: SupplierRequest, pk: int) -> HttpResponse:
             goods=form.goods,
             quantity=form.cleaned_data["quantity"],
             harvested_on=form.cleaned_data["harvested_on"],
+            seen=form.cleaned_data["seen"],
             actor=request.user,
             now=timezone.now(),
         )
@@ -145,6 +146,7 @@ def step(
             save()
         except InvalidOffer as error:
             form.add_problems(error.errors)
+            form.carry(error.seen)
         except WrongStatus as error:
             messages.error(request, str(error))
             return redirect("supplier:offer", pk=offer.pk)

@@ -94,13 +94,14 @@ def price(request: SupplierRequest, pk: int) -> HttpResponse:
 def stock(request: SupplierRequest, pk: int) -> HttpResponse:
     """How many can be bought now."""
     offer = own_offer(request, pk)
-    available = offer_row(offer, timezone.now()).available
-    form = StockForm(posted(request), initial={"quantity": available})
+    available = offer.available
+    form = StockForm(posted(request), initial={"quantity": available, "seen": available})
 
     def save() -> None:
         services.change_stock(
             offer_id=pk,
             available=form.cleaned_data["quantity"],
+            seen=form.cleaned_data["seen"],
             actor=request.user,
             now=timezone.now(),
         )
@@ -138,6 +139,7 @@ def change(
             save()
         except InvalidOffer as error:
             form.add_problems(error.errors)
+            form.carry(error.seen)
         except WrongStatus as error:
             messages.error(request, str(error))
             return redirect("supplier:offer", pk=offer.pk)
