@@ -6,6 +6,8 @@ import socket
 import time
 from collections.abc import Iterator
 from functools import partial
+from itertools import count
+from typing import Any
 
 import psycopg
 import pytest
@@ -241,22 +243,40 @@ def test_one_relay_at_a_time_carries_what_is_due(another: psycopg.Connection, de
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("waiting", [["a"], []])
 def test_what_came_while_the_relay_was_about_to_end_is_carried_too(
-    delivered: list[str], monkeypatch: pytest.MonkeyPatch
+    waiting: list[str], delivered: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     batches: list[int] = []
     relay_batch = relay.relay_batch
 
-    def batch(*, clock: relay.Clock) -> int:
-        batches.append(relay_batch(clock=clock))
-        if batches == [1, 0]:
+    def batch(**times: Any) -> int:
+        batches.append(relay_batch(**times))
+        if batches == [*before, 0]:
             enqueue("b")
         return batches[-1]
 
-    enqueue("a")
+    before = [1 for _ in waiting]
+    for key in waiting:
+        enqueue(key)
     monkeypatch.setattr(relay, "relay_batch", batch)
     relay_due()
-    assert (delivered, batches) == (["a", "b"], [1, 0, 1, 0])
+    assert (delivered, batches) == ([*waiting, "b"], [*before, 0, 1, 0])
+
+
+@pytest.mark.usefixtures("race_database")
+def test_a_relay_does_not_wait_for_what_another_one_holds(
+    another: psycopg.Connection, delivered: list[str]
+) -> None:
+    enqueue("a")
+    looks = count()
+    with another.transaction():
+        another.execute("SELECT FROM outbox_outboxmessage FOR UPDATE")
+        relay.relay_due(
+            clock=lambda: NOON + dt.timedelta(seconds=next(looks)), end=NOON + dt.timedelta(minutes=1)
+        )
+    assert delivered == []
+    assert next(looks) < 10
 
 
 @pytest.mark.django_db
