@@ -51,15 +51,21 @@ def relay_due(*, clock: Clock, end: dt.datetime) -> None:
 def _turn(clock: Clock, end: dt.datetime) -> bool:
     """Whether the turn was ours; what was due has been tried then, or the time is over."""
     with locks.turn(TURN) as is_ours:
-        while is_ours and clock() < end and relay_batch(clock=clock):
+        while is_ours and clock() < end and relay_batch(clock=clock, end=end):
             pass
     return is_ours
 
 
-def relay_batch(*, clock: Clock) -> int:
-    """The number of messages that were due and have been tried; 0 when nothing is left to do."""
+def relay_batch(*, clock: Clock, end: dt.datetime | None = None) -> int:
+    """The number of messages that were due and have been tried; 0 when nothing is left to do.
+
+    A slow mail server takes half a minute a message: what has not begun when the time is over is given back.
+    """
     claimed = claim(now=clock())
-    for message in claimed:
+    for tried, message in enumerate(claimed):
+        if end and clock() >= end:
+            _give_back(claimed[tried:])
+            return tried
         deliver(message, now=clock())
     return len(claimed)
 
@@ -71,7 +77,7 @@ def claim(*, now: dt.datetime) -> list[OutboxMessage]:
         ids = [message.pk for message in messages]
         OutboxMessage.objects.filter(pk__in=ids).update(available_at=now + LEASE)
     for message in messages:
-        message.available_at = now + LEASE
+        message.due_at, message.available_at = message.available_at, now + LEASE
     return sorted(messages, key=attrgetter("attempts"))
 
 
@@ -128,6 +134,12 @@ def _is_anything_left(now: dt.datetime) -> bool:
     """Whether another look would find something; what another relay holds is its own."""
     with transaction.atomic():
         return _due_and_free(now).only("pk").first() is not None
+
+
+def _give_back(messages: list[OutboxMessage]) -> None:
+    """They are due since when they were before, unless another relay has taken them over."""
+    for message in messages:
+        _ours(message).update(available_at=message.due_at)
 
 
 def _ours(message: OutboxMessage) -> OutboxMessageQuerySet:

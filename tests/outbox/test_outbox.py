@@ -5,6 +5,7 @@ import re
 import socket
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import partial
 from itertools import count
 from typing import Any
@@ -284,6 +285,55 @@ def test_a_relay_ends_when_its_time_is_over(delivered: list[str]) -> None:
     enqueue("a")
     relay.relay_due(clock=lambda: NOON, end=NOON)
     assert delivered == []
+
+
+@dataclass
+class Times:
+    """A clock that goes on only when it is told to."""
+
+    now: dt.datetime = NOON
+
+    def __call__(self) -> dt.datetime:
+        return self.now
+
+
+@pytest.mark.django_db
+def test_a_slow_mail_server_holds_a_relay_no_longer_than_its_time(delivered: list[str]) -> None:
+    clock = Times()
+
+    def deliver_slowly(message: OutboxMessage) -> None:
+        clock.now += dt.timedelta(seconds=30)
+        delivered.append(message.dedupe_key)
+
+    handlers._handlers[TOPIC] = deliver_slowly
+    for number in range(9):
+        enqueue(f"{number}")
+    longer = NOON - dt.timedelta(minutes=1)
+    OutboxMessage.objects.filter(dedupe_key__in="78").update(available_at=longer)
+    relay.relay_due(clock=clock, end=clock.now + dt.timedelta(minutes=1))
+    assert (delivered, clock.now) == (["7", "8"], NOON + dt.timedelta(minutes=1))
+    OutboxMessage.objects.filter(dedupe_key="6").update(available_at=longer)
+    relay.relay_due(clock=clock, end=clock.now + dt.timedelta(minutes=1))
+    assert (delivered, clock.now) == (["7", "8", "6", "0"], NOON + dt.timedelta(minutes=2))
+    # What was claimed and not begun is due since it was, and has lost no attempt.
+    left = OutboxMessage.objects.waiting().values_list("dedupe_key", "attempts", "available_at")
+    assert list(left.order_by("pk")) == [(f"{number}", 0, NOON) for number in range(1, 6)]
+
+
+@pytest.mark.django_db
+def test_what_another_relay_has_taken_over_is_not_given_back(delivered: list[str]) -> None:
+    clock = Times()
+
+    def deliver_too_slowly(message: OutboxMessage) -> None:
+        clock.now += relay.LEASE
+        relay.claim(now=clock.now)
+
+    handlers._handlers[TOPIC] = deliver_too_slowly
+    enqueue("a")
+    other = enqueue("b")
+    assert relay.relay_batch(clock=clock, end=NOON + dt.timedelta(minutes=2)) == 1
+    other.refresh_from_db()
+    assert (other.attempts, other.available_at) == (0, clock.now + relay.LEASE)
 
 
 @pytest.fixture
