@@ -1,11 +1,13 @@
 """Ways to pages: the navigation's, and those from goods to the story of their village.
 
 Every page of the shop shows the navigation and every product asks for a story, so both are remembered in the
-cache until a page is published, moved or taken down.
+cache until a page is published, moved or taken down. They are remembered with a sign of the last such change:
+a slow reader, who asked the database before it, cannot bring back what was.
 """
 
 from __future__ import annotations
 
+import uuid
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +23,7 @@ from supplier_villages.regions.models import UPWARDS
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-MENU, STORIES = "cms:menu", "cms:stories"
+MENU, STORIES, LAST_CHANGE = "cms:links:menu", "cms:links:stories", "cms:links:last_change"
 # What changes without a page's being published (who may see it) shows after this time.
 REMEMBERED_SECONDS = 300
 # Of a page directly below a site's front page.
@@ -83,7 +85,7 @@ def hall_url(county_code: str) -> str:
 
 def forget(**_: object) -> None:
     """The next look asks the database: a page has been published, moved or taken down."""
-    cache.delete_many([MENU, STORIES])
+    cache.set(LAST_CHANGE, uuid.uuid4().hex, None)
 
 
 def _menu_links() -> list[Link]:
@@ -113,8 +115,9 @@ def _section(model: str) -> str:
 
 def _remembered(key: str, find: Callable[[], Any]) -> Any:
     """What was found last under this key; found anew where the cache has forgotten it or is away."""
-    found = cache.get(key)
-    if found is None:
+    known = cache.get_many([LAST_CHANGE, key])
+    change, (seen, found) = known.get(LAST_CHANGE), known.get(key, (None, None))
+    if found is None or seen != change:
         found = find()
-        cache.set(key, found, REMEMBERED_SECONDS)
+        cache.set(key, (change, found), REMEMBERED_SECONDS)
     return found

@@ -91,6 +91,26 @@ def test_what_is_remembered_is_forgotten_when_a_page_changes(
     assert links.menu().links == []
 
 
+def test_what_was_read_before_a_page_changed_is_not_remembered_after_it(
+    monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    page = index(NewsIndexPage, "新闻", "news")
+    find = links._menu_links
+
+    def find_while_an_editor_publishes() -> list[links.Link]:
+        found = find()
+        with django_capture_on_commit_callbacks(execute=True):
+            page.title = "新闻动态"
+            page.save_revision().publish()
+        return found
+
+    cache.clear()
+    with monkeypatch.context() as patched:
+        patched.setattr(links, "_menu_links", find_while_an_editor_publishes)
+        assert [link.label for link in links.menu().links] == ["新闻"]
+    assert [link.label for link in links.menu().links] == ["新闻动态"]
+
+
 def test_without_a_cache_the_database_is_asked(settings: Settings) -> None:
     page = index(NewsIndexPage, "新闻", "news")
     down = {**settings.CACHES["default"], "LOCATION": "redis://127.0.0.1:1"}
