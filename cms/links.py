@@ -55,12 +55,12 @@ class Menu:
 
 
 def menu() -> Menu:
-    """The published pages below the front page that are to be in menus; one query or none."""
+    """The published pages below the front page that are to be in menus; two queries or none."""
     return Menu(_remembered(MENU, _menu_links))
 
 
 def story_url(village_code: str) -> str:
-    """The address of the newest story of the village, "" if there is none; one query or none."""
+    """The address of the newest story of the village, "" if there is none; two queries or none."""
     stories: dict[str, str] = _remembered(STORIES, _story_urls)
     return stories.get(village_code, "")
 
@@ -76,9 +76,9 @@ def stories_within(code: str) -> Any:
 
 
 def hall_url(county_code: str) -> str:
-    """The address of the county's hall, "" if it has none; one query."""
+    """The address of the county's hall, "" if it has none; two queries."""
     hall_page: Any = apps.get_model("cms", "HallPage")
-    halls = hall_page.objects.live().filter(view_restrictions__isnull=True, county_id=county_code)
+    halls = hall_page.objects.live().public().filter(county_id=county_code)
     path = halls.order_by("-first_published_at", "-pk").values_list("url_path", flat=True).first()
     return address_of(path) if path else ""
 
@@ -90,16 +90,14 @@ def forget(**_: object) -> None:
 
 def _menu_links() -> list[Link]:
     fronts = Site.objects.filter(root_page__path=Substr(OuterRef("path"), 1, FRONT_PAGE_PATH_LENGTH))
-    pages = Page.objects.filter(
-        Exists(fronts), depth=MENU_DEPTH, live=True, show_in_menus=True, view_restrictions__isnull=True
-    )
+    pages = Page.objects.live().public().filter(Exists(fronts), depth=MENU_DEPTH, show_in_menus=True)
     rows = pages.order_by("path").values_list("title", "url_path", "content_type__model")
     return [Link(title, address_of(path), _section(model)) for title, path, model in rows]
 
 
 def _story_urls() -> dict[str, str]:
     story_page: Any = apps.get_model("cms", "StoryPage")
-    stories = story_page.objects.live().filter(view_restrictions__isnull=True)
+    stories = story_page.objects.live().public()
     oldest_first = stories.order_by("first_published_at", "pk").values_list("village_id", "url_path")
     return {village: address_of(path) for village, path in oldest_first}
 
