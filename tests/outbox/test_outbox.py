@@ -220,6 +220,17 @@ def test_twenty_mails_are_enqueued_by_one_query() -> None:
     assert OutboxMessage.objects.count() == 20
 
 
+@pytest.mark.django_db
+def test_each_address_is_owed_its_mail_once_however_long_it_is() -> None:
+    long = [f"{'a' * 60}@{'b' * 60}.{'c' * 60}.{'d' * 60}.{tail}" for tail in ("example", "example2")]
+    key = "k" * 200
+    for _ in range(2):
+        services.enqueue_mail(to=long, template="base", context={}, dedupe_key=key, now=NOON)
+    owed = OutboxMessage.objects.order_by("pk")
+    assert [message.payload["to"] for message in owed] == long
+    assert all(message.dedupe_key.startswith(key) for message in owed)
+
+
 @pytest.fixture
 def another() -> Iterator[psycopg.Connection]:
     """Another relay's connection."""
