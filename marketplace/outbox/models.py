@@ -1,5 +1,6 @@
 """What waits to leave the database."""
 
+import datetime as dt
 from typing import ClassVar
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -22,6 +23,8 @@ class OutboxMessage(models.Model):
     delivered_at = models.DateTimeField(_("delivered at"), null=True, blank=True)
     set_aside_at = models.DateTimeField(_("set aside at"), null=True, blank=True)
     last_error = models.TextField(_("last error"), blank=True)
+    # Of one that a relay has claimed, and in no column: since when it was due.
+    due_at: dt.datetime
 
     objects = OutboxMessageQuerySet.as_manager()
 

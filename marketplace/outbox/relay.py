@@ -42,25 +42,30 @@ def relay_due(*, clock: Clock, end: dt.datetime) -> None:
 
     One at a time: a slow mail server would hold up as many workers as there are relays, and with them
     whatever else the beat asks for. Who was to wake another relay meanwhile found the turn taken: so it looks
-    once more after its turn.
+    once more after its turn, even if that began when nothing was due.
     """
-    while _turn(clock, end) and OutboxMessage.objects.due(clock()).exists():
+    while clock() < end and _turn(clock, end) and _is_anything_left(clock()):
         pass
 
 
-def _turn(clock: Clock, end: dt.datetime) -> int:
-    """How many messages have been tried in our turn; 0 if it is another's, or the time is over."""
-    tried = 0
+def _turn(clock: Clock, end: dt.datetime) -> bool:
+    """Whether the turn was ours; what was due has been tried then, or the time is over."""
     with locks.turn(TURN) as is_ours:
-        while is_ours and clock() < end and (batch := relay_batch(clock=clock)):
-            tried += batch
-    return tried
+        while is_ours and clock() < end and relay_batch(clock=clock, end=end):
+            pass
+    return is_ours
 
 
-def relay_batch(*, clock: Clock) -> int:
-    """The number of messages that were due and have been tried; 0 when nothing is left to do."""
+def relay_batch(*, clock: Clock, end: dt.datetime | None = None) -> int:
+    """The number of messages that were due and have been tried; 0 when nothing is left to do.
+
+    A slow mail server takes half a minute a message: what has not begun when the time is over is given back.
+    """
     claimed = claim(now=clock())
-    for message in claimed:
+    for tried, message in enumerate(claimed):
+        if end and clock() >= end:
+            _give_back(claimed[tried:])
+            return tried
         deliver(message, now=clock())
     return len(claimed)
 
@@ -68,12 +73,11 @@ def relay_batch(*, clock: Clock) -> int:
 def claim(*, now: dt.datetime) -> list[OutboxMessage]:
     """Up to a batch of due messages, ours until the lease ends; those first that nobody has tried yet."""
     with transaction.atomic():
-        due = OutboxMessage.objects.due(now).select_for_update(skip_locked=True)[:BATCH]
-        messages = list(due)
+        messages = list(_due_and_free(now)[:BATCH])
         ids = [message.pk for message in messages]
         OutboxMessage.objects.filter(pk__in=ids).update(available_at=now + LEASE)
     for message in messages:
-        message.available_at = now + LEASE
+        message.due_at, message.available_at = message.available_at, now + LEASE
     return sorted(messages, key=attrgetter("attempts"))
 
 
@@ -119,6 +123,23 @@ def delay_after(attempts: int) -> dt.timedelta:
     """How long a message rests after so many failed attempts."""
     factor: int = 4 ** (attempts - 1)
     return min(FIRST_DELAY * factor, LONGEST_DELAY)
+
+
+def _due_and_free(now: dt.datetime) -> OutboxMessageQuerySet:
+    """What is due and nobody else's at this moment; ours until the transaction ends."""
+    return OutboxMessage.objects.due(now).select_for_update(skip_locked=True)
+
+
+def _is_anything_left(now: dt.datetime) -> bool:
+    """Whether another look would find something; what another relay holds is its own."""
+    with transaction.atomic():
+        return _due_and_free(now).only("pk").first() is not None
+
+
+def _give_back(messages: list[OutboxMessage]) -> None:
+    """They are due since when they were before, unless another relay has taken them over."""
+    for message in messages:
+        _ours(message).update(available_at=message.due_at)
 
 
 def _ours(message: OutboxMessage) -> OutboxMessageQuerySet:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 
 from marketplace.core.periods import shanghai_day
 from marketplace.order.models import Line, Order, Purchase
 from marketplace.sales_journal import services as sales_journal
+from marketplace.sales_journal.credits import credits_of
 from marketplace.sales_journal.kinds import Kind
 from marketplace.sales_journal.lines import JournalLine, Posting
 from supplier_villages.regions import pairing
@@ -26,17 +27,31 @@ def contracted(purchase: Purchase, lines: Iterable[Line], now: datetime) -> Post
 def moved(order: Order, kind: Kind, key: str, quantities: Mapping[Line, int], now: datetime) -> list[Posting]:
     """The event that moves whole sale units of an order's lines; none where nothing moves.
 
-    Acceptance and return carry the paired assistance that holds for each village on that day.
+    An acceptance carries the paired assistance that holds for each village on that day; a return that under
+    which the goods were accepted.
     """
     lines = {line: quantity for line, quantity in quantities.items() if quantity}
     if not lines:
         return []
-    pairs = pairs_of(lines, now) if kind in (Kind.ACCEPTED, Kind.RETURNED) else {}
-    rows = [
-        journal_line(line, order.purchase, quantity, pairs=pairs.get(line.village_code, []))
-        for line, quantity in lines.items()
-    ]
-    return [Posting(key=key, kind=kind, lines=rows, event_at=now)]
+    rows = _returned(order, lines) if kind is Kind.RETURNED else _moved(order, kind, lines, now)
+    return [Posting(key=key, kind=kind, lines=list(rows), event_at=now)]
+
+
+def _moved(order: Order, kind: Kind, quantities: Mapping[Line, int], now: datetime) -> Iterator[JournalLine]:
+    pairs = pairs_of(quantities, now) if kind is Kind.ACCEPTED else {}
+    for line, quantity in quantities.items():
+        yield journal_line(line, order.purchase, quantity, pairs=pairs.get(line.village_code, []))
+
+
+def _returned(order: Order, quantities: Mapping[Line, int]) -> Iterator[JournalLine]:
+    """What was accepted last goes back first: a row for each of the pairs under which it was accepted."""
+    accepted = credits_of(order.pk)
+    for line, quantity in quantities.items():
+        left = quantity
+        for part, credit in enumerate(accepted.get(line.pk, []), start=1):
+            if taken := min(left, credit.quantity):
+                yield journal_line(line, order.purchase, taken, pairs=credit.pairs, part=part)
+                left -= taken
 
 
 def settled(order: Order, kind: Kind, key: str, amounts: Mapping[Line, int], now: datetime) -> list[Posting]:
@@ -65,11 +80,15 @@ def journal_line(
     *,
     amount_fen: int | None = None,
     pairs: list[dict[str, str]] | None = None,
+    part: int = 1,
 ) -> JournalLine:
-    """The plain values that the journal keeps of a line: `quantity` sale units at the line's price."""
+    """The plain values that the journal keeps of a line: `quantity` sale units at the line's price.
+
+    An event may have several parts of a line, numbered from 1.
+    """
     institution = purchase.institution
     return JournalLine(
-        line_key=f"line:{line.pk}",
+        line_key=f"line:{line.pk}" if part == 1 else f"line:{line.pk}:{part}",
         amount_fen=quantity * line.unit_price_fen if amount_fen is None else amount_fen,
         weight_grams=quantity * line.net_weight_grams,
         quantity=quantity,

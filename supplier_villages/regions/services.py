@@ -25,6 +25,8 @@ class ImportedRegions:
 def import_regions(*, directory: Path, now: dt.datetime, compare_all: bool = False) -> ImportedRegions:
     """The regions of the directory's files, in force; those that the files no longer name end today.
 
+    The changes of code become those of the files.
+
     The same files as last time are not compared again, unless `compare_all`.
 
     Raises:
@@ -45,6 +47,8 @@ def import_regions(*, directory: Path, now: dt.datetime, compare_all: bool = Fal
 
 
 def _write_successions(successions: list[SourceSuccession]) -> None:
+    """The changes of code are exactly these: a withdrawn one could lead back to where another begins."""
+    RegionSuccession.objects.exclude(old_code__in=[each.old_code for each in successions]).delete()
     RegionSuccession.objects.bulk_create(
         [
             RegionSuccession(

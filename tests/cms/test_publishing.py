@@ -224,6 +224,77 @@ def test_a_page_appears_and_disappears_at_its_time(client: Client) -> None:
     assert client.get("/news/event/").status_code == 404
 
 
+def approve_change(page: NewsPage, **changes: str) -> None:
+    """The change waits for its publication, due since a minute."""
+    for name, value in changes.items():
+        setattr(page, name, value)
+    page.go_live_at = timezone.now() - timedelta(minutes=1)
+    page.save_revision(approved_go_live_at=page.go_live_at)
+
+
+def waits(page: NewsPage) -> bool:
+    """Whether an approved change of the page is still to be published."""
+    return page.revisions.filter(approved_go_live_at__isnull=False).exists()
+
+
+def test_what_cannot_be_published_waits_and_holds_up_no_other(caplog: pytest.LogCaptureFixture) -> None:
+    index = news_index()
+    page, other = (pages.published(index, NewsPage(title=slug, slug=slug)) for slug in ("one", "two"))
+    approve_change(page, slug="wanted")
+    approve_change(other, title="竹笋上市")
+    holder = pages.published(index, NewsPage(title="先到", slug="wanted"))
+    publish_scheduled_pages()
+    assert NewsPage.objects.get(pk=other.pk).title == "竹笋上市"
+    assert (NewsPage.objects.get(pk=page.pk).slug, waits(page), waits(other)) == ("one", True, False)
+    (record,) = [record for record in caplog.records if record.levelname == "ERROR"]
+    assert record.exc_info
+    holder.delete()
+    publish_scheduled_pages()
+    assert (NewsPage.objects.get(pk=page.pk).slug, waits(page)) == ("wanted", False)
+
+
+def test_what_cannot_be_taken_down_holds_up_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    index, now = news_index(), timezone.now()
+    expired = [pages.published(index, NewsPage(title=slug, slug=slug)) for slug in ("one", "two")]
+    for age, page in enumerate(reversed(expired), start=1):
+        Page.objects.filter(pk=page.pk).update(expire_at=now - timedelta(minutes=age))
+    unpublish = Page.unpublish
+
+    def fail_for_the_first(page: Page, **options: Any) -> None:
+        if page.pk == expired[0].pk:
+            raise ValueError("not this one")
+        unpublish(page, **options)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Page, "unpublish", fail_for_the_first)
+        publish_scheduled_pages()
+    assert list(NewsPage.objects.live()) == [expired[0]]
+    publish_scheduled_pages()
+    assert not NewsPage.objects.live().exists()
+
+
+class Killed(BaseException):
+    """What nobody catches, as nobody catches kill -9."""
+
+
+def test_a_worker_that_is_killed_while_it_publishes_leaves_the_change_approved(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    page = pages.published(news_index(), NewsPage(title="活动", slug="event"))
+    approve_change(page, title="竹笋上市")
+
+    def kill(*_: Any, **__: Any) -> None:
+        raise Killed
+
+    with monkeypatch.context() as patched:
+        patched.setattr(NewsPage, "save", kill)
+        with pytest.raises(Killed):
+            publish_scheduled_pages()
+    assert waits(page)
+    publish_scheduled_pages()
+    assert NewsPage.objects.get(pk=page.pk).title == "竹笋上市"
+
+
 def test_beat_looks_every_minute() -> None:
     entry = CELERY_BEAT_SCHEDULE["publish-scheduled-pages"]
     assert (entry["task"], entry["schedule"]) == (publish_scheduled_pages.name, 60.0)

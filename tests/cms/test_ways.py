@@ -13,7 +13,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import PageViewRestriction
 
 from cms import links
-from cms.models import HallIndexPage, NewsIndexPage, NewsPage, StoryIndexPage, StoryPage
+from cms.models import HallIndexPage, HallPage, NewsIndexPage, NewsPage, StoryIndexPage, StoryPage
 from tests.factories import pages, trade
 
 pytestmark = pytest.mark.django_db
@@ -56,16 +56,30 @@ def test_drafts_and_private_pages_are_in_no_menu() -> None:
     assert links.menu().links == []
 
 
+def test_what_lies_below_a_private_page_is_private_too() -> None:
+    trade.land()
+    stories = index(StoryIndexPage, "村庄故事", "stories")
+    halls = index(HallIndexPage, "扶贫馆", "halls")
+    pages.published(stories, StoryPage(title="笋出土", slug="shoots", village_id=trade.VILLAGE))
+    pages.published(halls, HallPage(title="揭东馆", slug="jiedong", county_id="445203"))
+    assert links.story_url(trade.VILLAGE) == "/stories/shoots/"
+    assert links.hall_url("445203") == "/halls/jiedong/"
+    for page in (stories, halls, pages.home()):
+        PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
+        cache.clear()
+    assert (links.story_url(trade.VILLAGE), links.hall_url("445203"), links.menu().links) == ("", "", [])
+
+
 def test_a_new_index_asks_to_be_in_the_menu() -> None:
     assert NewsIndexPage.show_in_menus_default is True
 
 
-def test_the_navigation_costs_one_query_and_then_none(
+def test_the_navigation_costs_two_queries_and_then_none(
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
     index(NewsIndexPage, "新闻", "news")
     cache.clear()
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         links.menu()
     with django_assert_num_queries(0):
         assert len(links.menu().links) == 1
@@ -89,6 +103,26 @@ def test_what_is_remembered_is_forgotten_when_a_page_changes(
     with django_capture_on_commit_callbacks(execute=True):
         page.delete()
     assert links.menu().links == []
+
+
+def test_what_was_read_before_a_page_changed_is_not_remembered_after_it(
+    monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    page = index(NewsIndexPage, "新闻", "news")
+    find = links._menu_links
+
+    def find_while_an_editor_publishes() -> list[links.Link]:
+        found = find()
+        with django_capture_on_commit_callbacks(execute=True):
+            page.title = "新闻动态"
+            page.save_revision().publish()
+        return found
+
+    cache.clear()
+    with monkeypatch.context() as patched:
+        patched.setattr(links, "_menu_links", find_while_an_editor_publishes)
+        assert [link.label for link in links.menu().links] == ["新闻"]
+    assert [link.label for link in links.menu().links] == ["新闻动态"]
 
 
 def test_without_a_cache_the_database_is_asked(settings: Settings) -> None:

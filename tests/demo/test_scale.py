@@ -13,7 +13,8 @@ from marketplace.order.status import Fulfilment
 from marketplace.procurement.models import PurchaseRequest
 from marketplace.procurement.services import fulfilment
 from marketplace.sales_journal.models import MonthlyTotal, SalesEvent
-from tests.factories import trade
+from supplier_villages.regions.models import PairedAssistance
+from tests.factories import regions, trade
 from tests.factories.deals import NOW, Deal
 
 GOODS_COPIES, TRADE_COPIES = 2, 5
@@ -26,13 +27,20 @@ pytestmark = pytest.mark.django_db
 def deal() -> Deal:
     """Of one record 300 units are ordered, 200 shipped, 150 accepted, 10 returned, some paid, 20 cancelled.
 
+    A pair began between the last five acceptances and those before: the return has two rows in the journal.
     Forty more wait for approval, and a person has bought five.
     """
     deal = Deal()
     deal.confirm()
     deal.ship(200)
     deal.cancel(20)
-    deal.accept(150)
+    deal.accept(145)
+    regions.dongguan()
+    PairedAssistance.objects.create(
+        helper_id="441900", helped_id="445203", kind="east_west", level="county", confidence="high",
+        valid_from=NOW.date(),
+    )  # fmt: skip
+    deal.accept(5)
     deal.give_back(10)
     deal.pay(10_001)
     trade.submitted(deal.school, {deal.record.pk: 40}, NOW, "k2")

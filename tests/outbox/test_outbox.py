@@ -5,7 +5,10 @@ import re
 import socket
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import partial
+from itertools import count
+from typing import Any
 
 import psycopg
 import pytest
@@ -217,6 +220,17 @@ def test_twenty_mails_are_enqueued_by_one_query() -> None:
     assert OutboxMessage.objects.count() == 20
 
 
+@pytest.mark.django_db
+def test_each_address_is_owed_its_mail_once_however_long_it_is() -> None:
+    long = [f"{'a' * 60}@{'b' * 60}.{'c' * 60}.{'d' * 60}.{tail}" for tail in ("example", "example2")]
+    key = "k" * 200
+    for _ in range(2):
+        services.enqueue_mail(to=long, template="base", context={}, dedupe_key=key, now=NOON)
+    owed = OutboxMessage.objects.order_by("pk")
+    assert [message.payload["to"] for message in owed] == long
+    assert all(message.dedupe_key.startswith(key) for message in owed)
+
+
 @pytest.fixture
 def another() -> Iterator[psycopg.Connection]:
     """Another relay's connection."""
@@ -241,22 +255,40 @@ def test_one_relay_at_a_time_carries_what_is_due(another: psycopg.Connection, de
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("waiting", [["a"], []])
 def test_what_came_while_the_relay_was_about_to_end_is_carried_too(
-    delivered: list[str], monkeypatch: pytest.MonkeyPatch
+    waiting: list[str], delivered: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     batches: list[int] = []
     relay_batch = relay.relay_batch
 
-    def batch(*, clock: relay.Clock) -> int:
-        batches.append(relay_batch(clock=clock))
-        if batches == [1, 0]:
+    def batch(**times: Any) -> int:
+        batches.append(relay_batch(**times))
+        if batches == [*before, 0]:
             enqueue("b")
         return batches[-1]
 
-    enqueue("a")
+    before = [1 for _ in waiting]
+    for key in waiting:
+        enqueue(key)
     monkeypatch.setattr(relay, "relay_batch", batch)
     relay_due()
-    assert (delivered, batches) == (["a", "b"], [1, 0, 1, 0])
+    assert (delivered, batches) == ([*waiting, "b"], [*before, 0, 1, 0])
+
+
+@pytest.mark.usefixtures("race_database")
+def test_a_relay_does_not_wait_for_what_another_one_holds(
+    another: psycopg.Connection, delivered: list[str]
+) -> None:
+    enqueue("a")
+    looks = count()
+    with another.transaction():
+        another.execute("SELECT FROM outbox_outboxmessage FOR UPDATE")
+        relay.relay_due(
+            clock=lambda: NOON + dt.timedelta(seconds=next(looks)), end=NOON + dt.timedelta(minutes=1)
+        )
+    assert delivered == []
+    assert next(looks) < 10
 
 
 @pytest.mark.django_db
@@ -264,6 +296,55 @@ def test_a_relay_ends_when_its_time_is_over(delivered: list[str]) -> None:
     enqueue("a")
     relay.relay_due(clock=lambda: NOON, end=NOON)
     assert delivered == []
+
+
+@dataclass
+class Times:
+    """A clock that goes on only when it is told to."""
+
+    now: dt.datetime = NOON
+
+    def __call__(self) -> dt.datetime:
+        return self.now
+
+
+@pytest.mark.django_db
+def test_a_slow_mail_server_holds_a_relay_no_longer_than_its_time(delivered: list[str]) -> None:
+    clock = Times()
+
+    def deliver_slowly(message: OutboxMessage) -> None:
+        clock.now += dt.timedelta(seconds=30)
+        delivered.append(message.dedupe_key)
+
+    handlers._handlers[TOPIC] = deliver_slowly
+    for number in range(9):
+        enqueue(f"{number}")
+    longer = NOON - dt.timedelta(minutes=1)
+    OutboxMessage.objects.filter(dedupe_key__in="78").update(available_at=longer)
+    relay.relay_due(clock=clock, end=clock.now + dt.timedelta(minutes=1))
+    assert (delivered, clock.now) == (["7", "8"], NOON + dt.timedelta(minutes=1))
+    OutboxMessage.objects.filter(dedupe_key="6").update(available_at=longer)
+    relay.relay_due(clock=clock, end=clock.now + dt.timedelta(minutes=1))
+    assert (delivered, clock.now) == (["7", "8", "6", "0"], NOON + dt.timedelta(minutes=2))
+    # What was claimed and not begun is due since it was, and has lost no attempt.
+    left = OutboxMessage.objects.waiting().values_list("dedupe_key", "attempts", "available_at")
+    assert list(left.order_by("pk")) == [(f"{number}", 0, NOON) for number in range(1, 6)]
+
+
+@pytest.mark.django_db
+def test_what_another_relay_has_taken_over_is_not_given_back(delivered: list[str]) -> None:
+    clock = Times()
+
+    def deliver_too_slowly(message: OutboxMessage) -> None:
+        clock.now += relay.LEASE
+        relay.claim(now=clock.now)
+
+    handlers._handlers[TOPIC] = deliver_too_slowly
+    enqueue("a")
+    other = enqueue("b")
+    assert relay.relay_batch(clock=clock, end=NOON + dt.timedelta(minutes=2)) == 1
+    other.refresh_from_db()
+    assert (other.attempts, other.available_at) == (0, clock.now + relay.LEASE)
 
 
 @pytest.fixture

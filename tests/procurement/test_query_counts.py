@@ -52,6 +52,9 @@ def queries_of_a_purchase(lines: int) -> dict[str, int]:
         fulfilment.ship_order(**order, actor=farm.cadre, carrier="邮政", tracking_number="1")
     with counted(found, "receive"):
         fulfilment.receive_order(**order, actor=school.receiver, judgements=None)
+    returned = dict.fromkeys(purchase.orders.get().lines.values_list("pk", flat=True), 1)
+    with counted(found, "return"):
+        fulfilment.return_goods(**order, actor=school.receiver, quantities=returned, reason="霉变")
     return found
 
 
@@ -65,6 +68,7 @@ def test_steps_cost_the_same_whatever_the_lines(lines: int) -> None:
         "confirm": 10,
         "ship": 17,
         "receive": 19,
+        "return": 19,
     }
 
 

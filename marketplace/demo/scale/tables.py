@@ -91,5 +91,7 @@ NAMES: dict[tuple[Table, str], str] = {
     (Reservation, "source_key"): _KEPT_FOR,
     (StockMovement, "source_key"): _KEPT_FOR,
     (SalesEvent, "key"): "kept.key || '#' || copy.number",
-    (JournalEntry, "line_key"): "'line:' || kept.source_line_id + {order_Line}",
+    (JournalEntry, "line_key"): """
+        'line:' || kept.source_line_id + {order_Line}
+        || substr(kept.line_key, length('line:' || kept.source_line_id) + 1)""",
 }

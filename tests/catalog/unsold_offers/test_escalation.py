@@ -50,6 +50,15 @@ def test_what_nobody_could_be_told_of_waits_for_the_next_time(scene: Scene) -> N
     assert services.escalate_waiting(now=LATE) == 1
 
 
+def test_a_member_with_a_long_address_is_told_like_any_other(scene: Scene) -> None:
+    address = f"{'a' * 64}@{'b' * 63}.{'c' * 63}.{'d' * 49}.example.org"
+    assert len(address) == 254
+    make_office(CITY, make_user("city", email=address))
+    offers.submitted(scene)
+    assert services.escalate_waiting(now=LATE + dt.timedelta(microseconds=1)) == 1
+    assert OutboxMessage.objects.get().payload["to"] == address
+
+
 def test_what_is_submitted_again_waits_anew(scene: Scene) -> None:
     make_office(CITY, make_user("city", email="city@example.org"))
     offer = offers.submitted(scene)

@@ -10,6 +10,7 @@ from django.utils import translation
 from pytest_django import DjangoAssertNumQueries
 
 from marketplace.core.tabular import TableError
+from marketplace.sales_journal.successions import all_successions
 from supplier_villages.regions.models import Region, RegionImport, RegionSuccession
 from supplier_villages.regions.services import ImportedRegions, import_regions
 
@@ -107,6 +108,26 @@ def test_a_region_gone_from_the_files_ends_today_and_comes_back(files: Files) ->
     assert Region.objects.get(pk="441204101001").valid_to is None
 
 
+def test_a_change_of_code_that_the_files_withdraw_is_gone(files: Files) -> None:
+    run(files)
+    files.write(changes=CHANGES.replace("441283,高要市", "441282,高要县"))
+    run(files)
+    assert list(RegionSuccession.objects.values_list("old_code", "new_id")) == [("441282", "441204")]
+
+
+def test_a_change_of_code_can_be_turned_round(files: Files) -> None:
+    run(files)
+    files.write(
+        counties=COUNTIES.replace("441204", "441283"),
+        towns="code9,county,name\n",
+        villages="code12,town9,name\n",
+        changes=CHANGES.splitlines()[0] + "\n2014,441204,高要区,441283,高要市\n",
+    )
+    run(files)
+    successions = all_successions()
+    assert (successions.current("441204"), successions.current("441283")) == ("441283", "441283")
+
+
 @pytest.mark.parametrize(
     ("changed", "mistake"),
     [
@@ -194,6 +215,17 @@ def test_a_mistake_is_named_and_nothing_is_written(
 ) -> None:
     files.write(**changed)
     assert refusal(files) == [mistake]
+
+
+def test_codes_that_succeed_each_other_are_refused(files: Files) -> None:
+    files.write(
+        counties=COUNTIES + "3,441283,441200,高要市\n", changes=CHANGES + "2015,441204,高要区,441283,高要市\n"
+    )
+    assert refusal(files) == [
+        f"mca2025_to_county.csv: row {row}, column code: The code {code} is no longer in force. "
+        f"Use its successor {successor}."
+        for row, code, successor in ((4, "441204", "441283"), (5, "441283", "441204"))
+    ]
 
 
 def test_a_wrong_encoding_is_named(files: Files) -> None:
