@@ -349,3 +349,17 @@ def test_an_individual_follows_and_accepts_what_they_bought(market: Market) -> N
     parcel = {"carrier": "邮政", "tracking_number": "1"}
     read(call(market.seller, "POST", f"/orders/{order.number}/ship", parcel))
     assert read(call(token, "POST", f"/orders/{order.number}/accept", {}))["status"] == "accepted"
+
+
+def test_a_supplier_reads_no_private_buyers_name(market: Market) -> None:
+    """As on its pages: only as much as tells orders apart; the goods go to whom the buyer has named."""
+    now = timezone.now()
+    record = trade.goods(market.farm, now)
+    shopper = trade.shopper(name="黄敏")
+    order = trade.own_purchase(shopper, {record.pk: 10}, now).orders.get()
+    trade.ordered(market.school, {record.pk: 1}, now)
+    found = read(call(market.seller, "GET", "/orders"))["items"]
+    assert [each["buyer"] for each in found] == ["示范市第一中学", "黄** (private buyer)"]
+    assert read(call(market.seller, "GET", f"/orders/{order.number}"))["buyer"] == "黄** (private buyer)"
+    own = market.token(shopper, Kind.INDIVIDUAL)
+    assert read(call(own, "GET", f"/orders/{order.number}"))["buyer"] == "黄敏"
