@@ -15,6 +15,7 @@ from marketplace.county_figures.verification import differences
 from marketplace.procurement.models import PurchaseRequest
 from tests.api.conftest import Market, call, problem, read
 from tests.factories import trade
+from tests.factories.members import Role, join_institution
 
 DELIVERY = {
     "region_code": "445202",
@@ -267,6 +268,24 @@ def test_a_token_sees_one_organisation_of_its_user_only(market: Market) -> None:
     assert [each["number"] for each in both] == [theirs.number, bought.number]
     problem(call(buyer, "POST", f"/orders/{theirs.number}/confirm", {}), 403, "not_allowed")
     problem(call(market.seller, "POST", f"/orders/{theirs.number}/accept", {}), 403, "not_allowed")
+
+
+def test_a_token_confirms_what_its_own_side_received_only(market: Market) -> None:
+    """The bookkeeper of the farm who also keeps the school's books, with a token for each."""
+    now, both = timezone.now(), market.farm.bookkeeper
+    join_institution(market.school.institution, both, Role.FINANCE)
+    sells = market.token(both, Kind.SUPPLIER, market.farm.supplier.pk)
+    buys = market.token(both, Kind.INSTITUTION, market.school.institution.pk)
+    order = trade.ordered(market.school, {trade.goods(market.farm, now).pk: 10}, now)
+    path = f"/orders/{order.number}"
+    transfer = {"amount_fen": 4_000, "paid_on": str(shanghai_day(now)), "bank_reference": "B1"}
+    payment = read(call(market.buyer("finance"), "POST", f"{path}/payments", transfer), 201)
+    problem(call(buys, "POST", f"/payments/{payment['id']}/confirm"), 403, "not_allowed")
+    assert read(call(sells, "POST", f"/payments/{payment['id']}/confirm"))["confirmed_at"]
+    read(call(market.seller, "POST", f"{path}/refuse", {"reason": "没有货"}))
+    repayment = read(call(market.seller, "POST", f"{path}/refund", transfer), 201)
+    problem(call(sells, "POST", f"/payments/{repayment['id']}/confirm"), 403, "not_allowed")
+    assert read(call(buys, "POST", f"/payments/{repayment['id']}/confirm"))["confirmed_at"]
 
 
 def test_a_membership_may_what_its_role_may(market: Market) -> None:
