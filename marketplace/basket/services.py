@@ -1,4 +1,8 @@
-"""Baskets, written: any number of lines in a fixed number of queries."""
+"""Baskets, written: any number of lines in a fixed number of queries.
+
+Whoever writes locks the basket first, as who submits it does: nothing goes into a basket that has been
+submitted meanwhile, and no two windows wait for each other's lines.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -27,8 +31,12 @@ class NotForSale(Exception):
 
 
 def basket_for(user: User, institution: Institution | None) -> Basket:
-    """The user's one open basket for the institution, made if there is none."""
-    basket, _created = Basket.objects.get_or_create(owner=user, institution=institution, status=Basket.OPEN)
+    """The user's one open basket for the institution, made if there is none; locked, in a transaction.
+
+    Who had to wait for a submission finds the basket gone, and gets the next one.
+    """
+    open_baskets = Basket.objects.select_for_update()
+    basket, _created = open_baskets.get_or_create(owner=user, institution=institution, status=Basket.OPEN)
     return basket
 
 

@@ -7,8 +7,10 @@ from decimal import Decimal
 
 from django.db.models import Count, DecimalField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, Sum
 from django.db.models.expressions import Combinable
+from django.utils.translation import gettext as _
 
 from catalog.partner.models import Partner
+from marketplace.core.masks import mask_name
 from marketplace.core.periods import Window, start_of
 from marketplace.order.models import Line, Order
 from marketplace.order.status import Fulfilment
@@ -28,6 +30,14 @@ STAGES: dict[str, Q] = {
     "to_receive": Q(status=Fulfilment.SHIPPED) | (Q(status=Fulfilment.PART_ACCEPTED) & ~Q(HAS_OPEN)),
     "done": Q(status__in=(Fulfilment.ACCEPTED, Fulfilment.RETURNED, Fulfilment.CANCELLED)),
 }
+
+
+def buyer_of(order: Order) -> str:
+    """Who bought: the institution's name; of a private person only as much as tells orders apart."""
+    purchase = order.purchase
+    if purchase.institution:
+        return purchase.institution.name
+    return _("%(name)s (private buyer)") % {"name": mask_name(purchase.buyer.get_full_name())}
 
 
 def orders_of(supplier: Partner) -> QuerySet[Order]:

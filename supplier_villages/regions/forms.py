@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from supplier_villages.regions.codes import is_code
 from supplier_villages.regions.levels import Level
 from supplier_villages.regions.models import Region
 from supplier_villages.regions.queries import placed, resolve
@@ -34,7 +35,7 @@ class RegionBoundField(forms.BoundField):
     def region_name(self) -> str:
         """The whole way to the region that the field holds now; empty if it holds none."""
         code = self.field.prepare_value(self.value())
-        region = Region.objects.filter(pk=code).first() if code else None
+        region = Region.objects.filter(pk=code).first() if is_code(code or "") else None
         return placed([region])[0].path if region else ""
 
 

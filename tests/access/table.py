@@ -166,7 +166,7 @@ OFFICE = (
     Row("office/", frozenset({OFFICIAL}), 302),
     *(
         Row(
-            f"office/<str:code>/{page}", frozenset({OFFICIAL}), answer, denied=404, own=own, foreign=foreign,
+            f"office/<slug:code>/{page}", frozenset({OFFICIAL}), answer, denied=404, own=own, foreign=foreign,
             method=method,
         )
         for own, foreign, pages in (
@@ -177,7 +177,7 @@ OFFICE = (
                 ("offers/<int:pk>/return/", "POST", 200),
             )),
             (own_figures, other_figures, tuple(
-                (f"figures/<str:region_code>/{page}", "GET", 200)
+                (f"figures/<slug:region_code>/{page}", "GET", 200)
                 for page in (
                     "", "table.csv", "table.xlsx", "lines/", "lines/table.csv", "lines/table.xlsx",
                 )
@@ -304,7 +304,7 @@ ORGANISATIONS = (
         )
     ),
     Row(
-        "operator/suppliers/<int:pk>/villages/<str:code>/remove/", OPERATORS, 302, method="POST",
+        "operator/suppliers/<int:pk>/villages/<slug:code>/remove/", OPERATORS, 302, method="POST",
         own=village_of_supplier,
     ),
     *member_rows("operator/suppliers/<int:pk>/members/", OPERATORS, "supplier", "cadre", foreign=False),
@@ -557,7 +557,7 @@ SUPPLIER = (
     Row("supplier/offers/new/", GOODS, method="POST"),
     *(
         Row(
-            f"supplier/orders/<str:number>/{page}",
+            f"supplier/orders/<slug:number>/{page}",
             who,
             answer,
             method=method,

@@ -4,7 +4,7 @@ import pytest
 from django.db import transaction
 
 from tests.access import routes, world
-from tests.access.table import ROWS, STAFF_GROUPS, Row
+from tests.access.table import API, ROWS, STAFF_GROUPS, Row
 from tests.access.visits import asked_alone, client_as, path_of
 from tests.access.world import ROLES, STRANGER, World
 from tests.fingerprints import fingerprint
@@ -57,6 +57,23 @@ def test_a_foreign_object_does_not_exist(row: Row, small_world: World) -> None:
     roles = row.who - world.OPERATORS
     found = {role: asked_alone(row, role, small_world, of=row.foreign).status_code for role in roles}
     assert found == dict.fromkeys(roles, 404)
+
+
+@pytest.mark.parametrize("row", [row for row in ROWS if ":" in row.route and row not in API], ids=str)
+def test_a_parameter_that_the_database_cannot_hold_leads_nowhere(row: Row, small_world: World) -> None:
+    """PostgreSQL takes no NUL in a text: an address that let one through would break down.
+
+    What the API refuses is tried by tests/api.
+    """
+    role = next(each for each in ROLES if each in row.who)
+
+    def ask_with_nul_in(name: str) -> int:
+        own = row.own(small_world)
+        broken = {**own, name: f"{own[name]}%00"}
+        return asked_alone(row, role, small_world, of=lambda _world: broken).status_code
+
+    names = [name for name in row.own(small_world) if f":{name}>" in row.route]
+    assert {ask_with_nul_in(name) for name in names} <= {404, 410}
 
 
 @pytest.mark.parametrize("role", ONE_OF_EACH_ORGANISATION)

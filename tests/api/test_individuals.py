@@ -73,11 +73,11 @@ def test_an_individual_buys_pays_receives_and_sends_back(market: Market, token: 
 
     order = f"/orders/{paid['orders'][0]}"
     read(call(seller, "POST", f"{order}/confirm", {}))
-    read(call(seller, "POST", f"{order}/ship", {"carrier": "邮政", "tracking_number": "1"}))
-    received = read(call(token, "POST", f"{order}/accept", {}))
+    read(call(seller, "POST", f"{order}/ship", {"carrier": "邮政", "tracking_number": "1", "moved": 0}))
+    received = read(call(token, "POST", f"{order}/accept", {"moved": 300}))
     assert (received["status"], received["payment_status"]) == ("accepted", "paid")
     line = received["lines"][0]["id"]
-    back = {"reason": "坏了", "lines": [{"line_id": line, "quantity": 10}]}
+    back = {"reason": "坏了", "lines": [{"line_id": line, "quantity": 10}], "moved": 600}
     assert read(call(token, "POST", f"{order}/return", back))["lines"][0]["returned"] == 10
     today = shanghai_day(timezone.now())
     query = f"from={today}&to={today + timedelta(days=1)}"

@@ -15,6 +15,7 @@ from marketplace.county_figures.verification import differences
 from marketplace.procurement.models import PurchaseRequest
 from tests.api.conftest import Market, call, problem, read
 from tests.factories import trade
+from tests.factories.members import Role, join_institution
 
 DELIVERY = {
     "region_code": "445202",
@@ -67,7 +68,7 @@ def test_the_main_job_moves_the_countys_figure_by_exactly_the_amount(market: Mar
     assert read(call(seller, "POST", f"{order}/ship", shipped))["status"] == "shipped"
     problem(call(seller, "POST", f"{order}/ship", shipped), 409, "illegal_move")
     judged = {"line_id": line["id"], "accepted": 290, "rejected": 10, "reason": "压坏了"}
-    accepted = read(call(receiver, "POST", f"{order}/accept", {"lines": [judged]}))
+    accepted = read(call(receiver, "POST", f"{order}/accept", {"lines": [judged], "moved": 300}))
     assert (accepted["status"], accepted["payable_fen"]) == ("accepted", 290 * 350)
     transfer = {"amount_fen": 101_500, "paid_on": str(shanghai_day(timezone.now())), "bank_reference": "B1"}
     payment = read(call(finance, "POST", f"{order}/payments", transfer), 201)
@@ -249,7 +250,8 @@ def test_what_belongs_to_others_does_not_exist(market: Market) -> None:
         (seller, "POST", "/payments/1/confirm"),
     ):
         problem(call(token, method, path), 404, "not_found")
-    for path, body in (("confirm", {}), ("refuse", {"reason": "没有货"}), ("cancel", {"reason": "没有货"})):
+    moves = ("confirm", {}), ("refuse", {"reason": "没有货"}), ("cancel", {"reason": "没有货", "moved": 0})
+    for path, body in moves:
         problem(call(seller, "POST", f"/orders/{order.number}/{path}", body), 404, "not_found")
 
 
@@ -266,7 +268,25 @@ def test_a_token_sees_one_organisation_of_its_user_only(market: Market) -> None:
     both = read(call(market.seller, "GET", "/orders"))["items"]
     assert [each["number"] for each in both] == [theirs.number, bought.number]
     problem(call(buyer, "POST", f"/orders/{theirs.number}/confirm", {}), 403, "not_allowed")
-    problem(call(market.seller, "POST", f"/orders/{theirs.number}/accept", {}), 403, "not_allowed")
+    problem(call(market.seller, "POST", f"/orders/{theirs.number}/accept", {"moved": 0}), 403, "not_allowed")
+
+
+def test_a_token_confirms_what_its_own_side_received_only(market: Market) -> None:
+    """The bookkeeper of the farm who also keeps the school's books, with a token for each."""
+    now, both = timezone.now(), market.farm.bookkeeper
+    join_institution(market.school.institution, both, Role.FINANCE)
+    sells = market.token(both, Kind.SUPPLIER, market.farm.supplier.pk)
+    buys = market.token(both, Kind.INSTITUTION, market.school.institution.pk)
+    order = trade.ordered(market.school, {trade.goods(market.farm, now).pk: 10}, now)
+    path = f"/orders/{order.number}"
+    transfer = {"amount_fen": 4_000, "paid_on": str(shanghai_day(now)), "bank_reference": "B1"}
+    payment = read(call(market.buyer("finance"), "POST", f"{path}/payments", transfer), 201)
+    problem(call(buys, "POST", f"/payments/{payment['id']}/confirm"), 403, "not_allowed")
+    assert read(call(sells, "POST", f"/payments/{payment['id']}/confirm"))["confirmed_at"]
+    read(call(market.seller, "POST", f"{path}/refuse", {"reason": "没有货"}))
+    repayment = read(call(market.seller, "POST", f"{path}/refund", transfer), 201)
+    problem(call(sells, "POST", f"/payments/{repayment['id']}/confirm"), 403, "not_allowed")
+    assert read(call(buys, "POST", f"/payments/{repayment['id']}/confirm"))["confirmed_at"]
 
 
 def test_a_membership_may_what_its_role_may(market: Market) -> None:
@@ -300,6 +320,21 @@ def test_a_call_that_is_sent_twice_moves_goods_once(market: Market) -> None:
     assert line.quantity_shipped == 5
 
 
+@pytest.mark.parametrize(
+    ("move", "body"),
+    [
+        ("ship", {"carrier": "邮政", "tracking_number": "1"}),
+        ("accept", {}),
+        ("cancel", {"reason": "没有货"}),
+        ("return", {"reason": "变质", "lines": [{"line_id": 1, "quantity": 1}]}),
+    ],
+)
+def test_whoever_moves_goods_says_how_the_order_was(market: Market, move: str, body: dict[str, Any]) -> None:
+    """Without it a part that was moved could be moved again by a call that is sent a second time."""
+    for said in ({}, {"moved": None}):
+        assert refused(market.seller, f"/orders/1/{move}", {**body, **said}) == ["moved"]
+
+
 def refused(token: str, path: str, body: dict[str, Any]) -> list[str]:
     """The fields for which the call is refused."""
     return list(problem(call(token, "POST", path, body), 422, "invalid"))
@@ -315,14 +350,14 @@ def test_quantities_reasons_and_certificates_are_asked_for(market: Market) -> No
     less = {"lines": [{"line_id": line, "quantity": 9}]}
     assert refused(seller, f"{path}/confirm", less) == ["reason"]
     read(call(seller, "POST", f"{path}/confirm", {**less, "reason": "只有九斤"}))
-    parcel = {"carrier": "邮政", "tracking_number": "1"}
+    parcel = {"carrier": "邮政", "tracking_number": "1", "moved": 1}
     assert refused(seller, f"{path}/ship", parcel) == ["certificates"]
     certificate = {
         "line_id": line, "product_name": "竹笋", "weight": "4.5 公斤", "producer": "合作社",
         "origin": "圩埔村", "contact": "13800138000", "issued_on": "2020-03-16", "promise": "我承诺",
     }  # fmt: skip
     read(call(seller, "POST", f"{path}/ship", {**parcel, "certificates": [certificate]}))
-    read(call(market.buyer("receiver"), "POST", f"{path}/accept", {}))
+    read(call(market.buyer("receiver"), "POST", f"{path}/accept", {"moved": 10}))
     finance = market.buyer("finance")
     transfer = {"amount_fen": 10**9, "paid_on": "2020-03-16", "bank_reference": "B1"}
     assert refused(finance, f"{path}/payments", transfer) == ["amount_fen"]
@@ -346,6 +381,21 @@ def test_an_individual_follows_and_accepts_what_they_bought(market: Market) -> N
     assert read(call(token, "GET", f"/requests/{asked[0]['id']}"))["lines"][0]["quantity"] == 10
     assert asked[0]["institution_id"] is None
     read(call(market.seller, "POST", f"/orders/{order.number}/confirm", {}))
-    parcel = {"carrier": "邮政", "tracking_number": "1"}
+    parcel = {"carrier": "邮政", "tracking_number": "1", "moved": 0}
     read(call(market.seller, "POST", f"/orders/{order.number}/ship", parcel))
-    assert read(call(token, "POST", f"/orders/{order.number}/accept", {}))["status"] == "accepted"
+    accepted = read(call(token, "POST", f"/orders/{order.number}/accept", {"moved": 10}))
+    assert accepted["status"] == "accepted"
+
+
+def test_a_supplier_reads_no_private_buyers_name(market: Market) -> None:
+    """As on its pages: only as much as tells orders apart; the goods go to whom the buyer has named."""
+    now = timezone.now()
+    record = trade.goods(market.farm, now)
+    shopper = trade.shopper(name="黄敏")
+    order = trade.own_purchase(shopper, {record.pk: 10}, now).orders.get()
+    trade.ordered(market.school, {record.pk: 1}, now)
+    found = read(call(market.seller, "GET", "/orders"))["items"]
+    assert [each["buyer"] for each in found] == ["示范市第一中学", "黄** (private buyer)"]
+    assert read(call(market.seller, "GET", f"/orders/{order.number}"))["buyer"] == "黄** (private buyer)"
+    own = market.token(shopper, Kind.INDIVIDUAL)
+    assert read(call(own, "GET", f"/orders/{order.number}"))["buyer"] == "黄敏"

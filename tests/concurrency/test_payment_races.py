@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
-from threading import Barrier
+from threading import Barrier, Event
+from typing import Any
 
 import pytest
-from django.db import IntegrityError
+from django.db import IntegrityError, OperationalError, connection
 
 from catalog.partner import services as stock
 from catalog.partner.models import StockRecord
@@ -18,7 +19,7 @@ from marketplace.procurement.models import OnlinePayment, PurchaseRequest
 from marketplace.procurement.services import online, requests
 from marketplace.sales_journal.models import JournalEntry
 from tests.factories import trade
-from tests.threads import PATIENCE_SECONDS, run_together
+from tests.threads import PATIENCE_SECONDS, run_together, wait_until_waiting
 
 NOW = datetime.fromisoformat("2020-03-15T10:00:00+08:00")
 LATE = NOW + timedelta(minutes=30)
@@ -36,7 +37,7 @@ def outcome(action: Callable[[], object]) -> object:
     """What the action gave, or the class of the refusal."""
     try:
         return action()
-    except (requests.NotPending, stock.NotSellable, IntegrityError) as refusal:
+    except (requests.NotPending, stock.NotSellable, IntegrityError, OperationalError) as refusal:
         return type(refusal)
 
 
@@ -134,3 +135,49 @@ def test_a_late_payment_and_the_next_buyer_never_get_the_same_goods() -> None:
         assert payment.reason == Reason.SOLD_OUT
         assert isinstance(taken, PurchaseRequest)
         requests.withdraw_request(request_id=taken.pk, actor=other, now=LATE)
+
+
+def pay_late_for_two_kinds(monkeypatch: pytest.MonkeyPatch, *, is_in_order: bool) -> list[object]:
+    """What becomes of a late payment for two kinds, only the second of which is still held, and of a reserve.
+
+    The other one wants both kinds, from the moment on in which the payment has locked what is held.
+    """
+    shopper, first = market()
+    second = trade.goods(trade.seller("花菇合作社"), NOW, title="花菇")
+    request = trade.checked_out(shopper, {first.pk: 3, second.pk: 3}, NOW)
+    stock.reserve(source_key="other:1", lines={first.pk: 1}, expires_at=None, now=LATE)
+    if not is_in_order:
+        monkeypatch.setattr(stock, "keep_prices", lambda _ids: None)
+    has_locked = Event()
+
+    def wait_before_release(execute: Callable[..., Any], sql: str, *statement: Any) -> Any:
+        if sql.startswith("DELETE FROM partner_reservation"):
+            has_locked.set()
+            wait_until_waiting(1)
+        return execute(sql, *statement)
+
+    def pay() -> object:
+        with connection.execute_wrapper(wait_before_release):
+            return told(request, now=LATE)()
+
+    def reserve() -> object:
+        assert has_locked.wait(PATIENCE_SECONDS)
+        lines = {first.pk: 1, second.pk: 1}
+        return stock.reserve(source_key="other:2", lines=lines, expires_at=None, now=LATE)
+
+    return run_together([pay, partial(outcome, reserve)])
+
+
+def test_a_late_payment_that_locks_in_two_rounds_and_another_buyer_wait_for_each_other(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    answers = pay_late_for_two_kinds(monkeypatch, is_in_order=False)
+    assert answers.count(OperationalError) == 1
+
+
+def test_a_late_payment_locks_all_its_stock_in_order(monkeypatch: pytest.MonkeyPatch) -> None:
+    payment, reserved = pay_late_for_two_kinds(monkeypatch, is_in_order=True)
+    assert isinstance(payment, OnlinePayment)
+    assert (payment.outcome, reserved) == (Outcome.BOUGHT, None)
+    allocated = StockRecord.objects.order_by("pk").values_list("num_allocated", flat=True)
+    assert list(allocated) == [5, 4]

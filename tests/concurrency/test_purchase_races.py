@@ -1,7 +1,7 @@
 """Simultaneous submissions and decisions: first that there is a race, then that one wins and nobody loses."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from functools import partial
 from threading import Barrier, Event
@@ -17,7 +17,7 @@ from marketplace.basket import services as baskets
 from marketplace.basket.models import Basket
 from marketplace.basket.queries import open_basket
 from marketplace.institutions.models import Institution
-from marketplace.order.models import Order
+from marketplace.order.models import Order, Purchase
 from marketplace.procurement import permissions
 from marketplace.procurement.models import PurchaseRequest
 from marketplace.procurement.querysets import PurchaseRequestQuerySet
@@ -49,8 +49,8 @@ REFUSALS = (
     IllegalMove,
     WrongQuantities,
 )
-# What only the database or the stock's own guard notices: the person sees that something failed.
-BREAKDOWNS = (IntegrityError, OperationalError, stock.NotHeld)
+# What only the database notices: the person sees that something failed.
+BREAKDOWNS = (IntegrityError, OperationalError)
 
 
 def market() -> tuple[trade.Unit, trade.Seller, StockRecord]:
@@ -205,26 +205,33 @@ def test_a_key_that_is_sent_and_approved_six_times_at_once_is_one_request_and_on
 def test_without_the_requests_lock_approval_and_withdrawal_both_go_on(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """Each has read that it waits; constraints keep the data from harm, and one of the two breaks down."""
+    """Both have read that it waits; constraints keep the data from harm, and the second one breaks down."""
     school, _farm, record = market()
     request = trade.submitted(school, {record.pk: 10}, NOW)
-    both_have_read = Barrier(2)
+    both_have_read, is_approved = Barrier(2), Event()
 
-    def meet(*_arguments: object) -> bool:
+    def meet(*_arguments: object) -> None:
         both_have_read.wait(PATIENCE_SECONDS)
-        return True
+
+    def meet_and_be_second(*_arguments: object) -> bool:
+        both_have_read.wait(PATIENCE_SECONDS)
+        return is_approved.wait(PATIENCE_SECONDS)
 
     def unlocked(rows: PurchaseRequestQuerySet, **_options: Any) -> PurchaseRequestQuerySet:
         return rows
 
     monkeypatch.setattr(PurchaseRequestQuerySet, "select_for_update", unlocked)
-    for permission in ("require_decider", "can_withdraw"):
-        monkeypatch.setattr(permissions, permission, meet)
-    approve = partial(placing.approve_request, request_id=request.pk, approver=school.approver, now=NOW)
+    monkeypatch.setattr(permissions, "require_decider", meet)
+    monkeypatch.setattr(permissions, "can_withdraw", meet_and_be_second)
+
+    def approve() -> Purchase:
+        purchase = placing.approve_request(request_id=request.pk, approver=school.approver, now=NOW)
+        is_approved.set()
+        return purchase
+
     withdraw = partial(requests.withdraw_request, request_id=request.pk, actor=school.requester, now=NOW)
-    answers = run_together([partial(outcome, approve), partial(outcome, withdraw)])
-    assert sum(answer in BREAKDOWNS for answer in answers) == 1
-    assert requests.NotPending not in answers
+    purchase, withdrawn = run_together([approve, partial(outcome, withdraw)])
+    assert (Purchase.objects.get(), withdrawn) == (purchase, IntegrityError)
 
 
 def test_of_approval_and_withdrawal_one_wins() -> None:
@@ -258,3 +265,29 @@ def test_six_dispatches_never_ship_more_than_was_ordered() -> None:
     answers = run_together([partial(outcome, ship)] * 6)
     assert sum(answer is WrongQuantities for answer in answers) == 4
     assert order.lines.get().quantity_shipped == 8
+
+
+def test_an_approval_that_waits_for_the_stock_until_the_time_is_over_finds_the_request_expired() -> None:
+    """Enough is left for everybody, but nothing is held for the request any more."""
+    school, _farm, record = market()
+    request = trade.submitted(school, {record.pk: 10}, NOW)
+    has_freed = Event()
+
+    def free() -> None:
+        with transaction.atomic():
+            assert stock.expire_reservations(now=request.expires_at) == 1
+            has_freed.set()
+            wait_until_waiting(1)
+
+    def approve() -> object:
+        assert has_freed.wait(PATIENCE_SECONDS)
+        just_before = request.expires_at - timedelta(milliseconds=1)
+        return outcome(
+            partial(placing.approve_request, request_id=request.pk, approver=school.approver, now=just_before)
+        )
+
+    assert run_together([free, approve])[1] is requests.NotPending
+    request.refresh_from_db()
+    record.refresh_from_db()
+    assert (request.status, request.decided_at, record.num_allocated) == ("expired", request.expires_at, 0)
+    assert Purchase.objects.count() == 0

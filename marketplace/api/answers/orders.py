@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from marketplace.access_tokens.memberships import Kind
 from marketplace.api.answers.campaigns import campaign_name
 from marketplace.api.answers.requests import delivery_out
 from marketplace.api.schemas.orders import LineOut, OrderDetail, OrderOut, PaymentOut, ShipmentOut
@@ -11,10 +12,11 @@ from marketplace.order.status import Payment as PaymentStatus
 from marketplace.procurement.models import Payment
 from marketplace.procurement.queries import statement_row
 from marketplace.procurement.services.orders import moved_so_far, possible_moves
+from marketplace.procurement.supplier_work import buyer_of
 
 
-def order_out(order: Order) -> OrderOut:
-    """The order with its prefetched lines."""
+def order_out(order: Order, reader: Kind) -> OrderOut:
+    """The order with its prefetched lines, for a token of this kind."""
     rows = list(order.lines.all())
     account = statement_row(order, rows)
     return OrderOut(
@@ -22,7 +24,7 @@ def order_out(order: Order) -> OrderOut:
         purchase_number=order.purchase.number,
         supplier_id=order.supplier_id,
         supplier=order.supplier.name,
-        buyer=_buyer(order),
+        buyer=_buyer(order, reader),
         status=Fulfilment(order.status),
         payment_status=PaymentStatus(order.payment_status),
         allowed=list(possible_moves(order, rows)),
@@ -36,10 +38,10 @@ def order_out(order: Order) -> OrderOut:
     )
 
 
-def order_detail(order: Order) -> OrderDetail:
-    """The order as `with_history` reads it."""
+def order_detail(order: Order, reader: Kind) -> OrderDetail:
+    """The order as `with_history` reads it, for a token of this kind."""
     return OrderDetail(
-        **dict(order_out(order)),
+        **dict(order_out(order, reader)),
         delivery=delivery_out(order.purchase),
         wanted_on=order.purchase.wanted_on,
         shipments=[
@@ -64,7 +66,10 @@ def payment_out(payment: Payment, order_number: str) -> PaymentOut:
     )
 
 
-def _buyer(order: Order) -> str:
+def _buyer(order: Order, reader: Kind) -> str:
+    """Who bought; a supplier reads as much of it as on its pages."""
+    if reader == Kind.SUPPLIER:
+        return buyer_of(order)
     institution = order.purchase.institution
     return institution.name if institution else order.purchase.buyer.get_full_name()
 

@@ -51,7 +51,8 @@ def list_orders(request: ApiRequest, filters: Query[OrderFilters]) -> OrderPage:
         query={"list": "orders", "for": request.auth.membership.key, **filters.narrowing},
         newest_first=True,
     )
-    return OrderPage(items=[order_out(row) for row in rows], next_cursor=cursor)
+    reader = request.auth.membership.kind
+    return OrderPage(items=[order_out(row, reader) for row in rows], next_cursor=cursor)
 
 
 @router.get("/{number}", response=OrderDetail, summary=_("One order"))
@@ -175,7 +176,7 @@ def own_order(request: ApiRequest, number: str, *kinds: Kind) -> Order:
 
 def _answer(request: ApiRequest, number: str) -> OrderDetail:
     own = scope.orders_of(request.auth)
-    return order_detail(queries.with_history(own).get(number=number))
+    return order_detail(queries.with_history(own).get(number=number), request.auth.membership.kind)
 
 
 def _recorded(

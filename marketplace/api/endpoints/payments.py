@@ -6,11 +6,17 @@ from django.utils import timezone
 from django.utils.translation import gettext_noop as _
 from ninja import Query, Router
 
+from marketplace.access_tokens.memberships import Kind
 from marketplace.api import cursors, scope
 from marketplace.api.answers.orders import payment_out
-from marketplace.api.auth import AccessTokenAuth, ApiRequest
+from marketplace.api.auth import AccessTokenAuth, ApiRequest, require_kind
 from marketplace.api.schemas.orders import PaymentFilters, PaymentOut, PaymentPage
+from marketplace.procurement.models import Payment
 from marketplace.procurement.services import payments
+
+Direction = Payment.Direction
+# Who receives the money: a token speaks for its own membership, whatever else its user is.
+RECEIVERS = {Direction.PAYMENT: (Kind.SUPPLIER,), Direction.REPAYMENT: scope.BUYERS}
 
 router = Router(tags=[_("Payments")], auth=AccessTokenAuth())
 
@@ -37,5 +43,6 @@ def list_payments(request: ApiRequest, filters: Query[PaymentFilters]) -> Paymen
 def confirm_payment(request: ApiRequest, payment_id: int) -> PaymentOut:
     """By the side that received it: then it counts."""
     own = scope.payments_of(request.auth).get(pk=payment_id)
+    require_kind(request.auth, *RECEIVERS[Direction(own.direction)])
     payment = payments.confirm_payment(payment_id=own.pk, actor=request.user, now=timezone.now())
     return payment_out(payment, own.order.number)

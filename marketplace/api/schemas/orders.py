@@ -33,14 +33,18 @@ Short = Annotated[
 Reference = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=64, pattern=PRINTABLE)
 ]
-Moved = Annotated[int, Field(strict=True, ge=0, le=LARGEST_KEY)]
-SEEN = Field(
-    None,
-    description=_(
-        "“moved” of the order as you saw it: if it is another one now nothing is done, so that a "
-        "call that is sent twice moves goods once."
+Moved = Annotated[
+    int,
+    Field(
+        strict=True,
+        ge=0,
+        le=LARGEST_KEY,
+        description=_(
+            "“moved” of the order as you saw it: if it is another one now nothing is done, so that a "
+            "call that is sent twice moves goods once."
+        ),
     ),
-)
+]
 
 
 class QuantityIn(Input):
@@ -65,7 +69,7 @@ class CancelIn(Input):
 
     reason: Reason
     lines: Quantities | None = None
-    moved: Moved | None = SEEN
+    moved: Moved
 
 
 class CertificateIn(Input):
@@ -88,7 +92,7 @@ class ShipIn(Input):
     tracking_number: Name
     lines: Quantities | None = None
     certificates: Annotated[list[CertificateIn], Field(max_length=MOST_LINES)] = []
-    moved: Moved | None = SEEN
+    moved: Moved
 
 
 class JudgementIn(Input):
@@ -104,7 +108,7 @@ class AcceptIn(Input):
     """What arrived: all that is on its way is accepted where no lines are named."""
 
     lines: Annotated[list[JudgementIn], Field(min_length=1, max_length=MOST_LINES)] | None = None
-    moved: Moved | None = SEEN
+    moved: Moved
 
 
 class ReturnIn(Input):
@@ -112,7 +116,7 @@ class ReturnIn(Input):
 
     reason: Reason
     lines: Quantities
-    moved: Moved | None = SEEN
+    moved: Moved
 
 
 class TransferIn(Input):

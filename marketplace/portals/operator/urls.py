@@ -33,7 +33,7 @@ urlpatterns = [
     path("suppliers/<int:pk>/admit/", suppliers.admit, name="supplier_admit"),
     path("suppliers/<int:pk>/villages/", suppliers.add_village, name="supplier_village_add"),
     path(
-        "suppliers/<int:pk>/villages/<str:code>/remove/",
+        "suppliers/<int:pk>/villages/<slug:code>/remove/",
         suppliers.remove_village,
         name="supplier_village_remove",
     ),

@@ -9,7 +9,6 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from catalog.catalogue.units import SaleUnit
-from marketplace.core.masks import mask_name
 from marketplace.core.templatetags.formats import cn_datetime, quantity
 from marketplace.order.models import Line, Order
 from marketplace.order.status import Fulfilment, Payment
@@ -18,6 +17,7 @@ from marketplace.procurement.models import Payment as Transfer
 from marketplace.procurement.models.fulfilment import OrderEvent
 from marketplace.procurement.queries import StatementRow, statement_row
 from marketplace.procurement.services.orders import possible_moves
+from marketplace.procurement.supplier_work import buyer_of
 
 TONES = {
     Fulfilment.CONTRACTED: "urgent",
@@ -55,14 +55,6 @@ def row_of(order: Order) -> OrderRow:
     return OrderRow(
         order, buyer_of(order), str(status.label), TONES[status], str(payment.label), PAYMENT_TONES[payment]
     )
-
-
-def buyer_of(order: Order) -> str:
-    """Who bought: the institution's name; of a private person only as much as tells orders apart."""
-    purchase = order.purchase
-    if purchase.institution:
-        return purchase.institution.name
-    return _("%(name)s (private buyer)") % {"name": mask_name(purchase.buyer.get_full_name())}
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,18 +75,22 @@ def approve_request(*, request_id: int, approver: User, now: datetime) -> Purcha
         NotPending: rejected, withdrawn, or expired (on sight: its stock is freed then).
         stock.NotSellable: names each line that can no longer be sold.
     """
-    with transaction.atomic(durable=True):
-        request = (
-            PurchaseRequest.objects.select_for_update(of=("self",))
-            .select_related("institution", "requester")
-            .get(pk=request_id)
-        )
-        permissions.require_decider(approver, request)
-        if request.purchase_id:
-            # Not joined above: who waited for the lock would see the joined row as it was before.
-            return Purchase.objects.get(pk=request.purchase_id)
-        if request.status == Status.PENDING and request.expires_at > now:
-            return approved(request, approver, now)
+    try:
+        with transaction.atomic(durable=True):
+            request = (
+                PurchaseRequest.objects.select_for_update(of=("self",))
+                .select_related("institution", "requester")
+                .get(pk=request_id)
+            )
+            permissions.require_decider(approver, request)
+            if request.purchase_id:
+                # Not joined above: who waited for the lock would see the joined row as it was before.
+                return Purchase.objects.get(pk=request.purchase_id)
+            if request.status == Status.PENDING and request.expires_at > now:
+                return approved(request, approver, now)
+    except stock.NotHeld:
+        # Its time ran out while the stock was waited for, and somebody else has given back what it held.
+        now = max(now, request.expires_at)
     expire_request(request_id=request_id, now=now)
     request.refresh_from_db()
     raise NotPending(request)

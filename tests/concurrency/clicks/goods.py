@@ -109,7 +109,7 @@ def withdraw(market: Market) -> Click:
     return Click(market.farm.cadre, path(offer, "withdraw"), trail("unsold_offers.withdrawn", offer), 1)
 
 
-@click("office/<str:code>/offers/<int:pk>/recognise/")
+@click("office/<slug:code>/offers/<int:pk>/recognise/")
 def recognise(market: Market) -> Click:
     offer = market.offer(offers.submitted)
     recognitions = Recognition.objects.filter(stock_record=offer.stock_record)
@@ -123,7 +123,7 @@ def recognise(market: Market) -> Click:
     )
 
 
-@click("office/<str:code>/offers/<int:pk>/return/")
+@click("office/<slug:code>/offers/<int:pk>/return/")
 def send_back(market: Market) -> Click:
     offer = market.offer(offers.submitted)
     address, effect = f"/office/{COUNTY}/offers/{offer.pk}/return/", trail("unsold_offers.returned", offer)

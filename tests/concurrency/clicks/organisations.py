@@ -149,7 +149,7 @@ def add_village(market: Market) -> Click:
     return Click(market.operator, f"/operator/suppliers/{supplier.pk}/villages/", effect, 1, data)
 
 
-@click("operator/suppliers/<int:pk>/villages/<str:code>/remove/")
+@click("operator/suppliers/<int:pk>/villages/<slug:code>/remove/")
 def remove_village(market: Market) -> Click:
     supplier = goods.supplier("去村合作社")
     SupplierVillage.objects.create(partner=supplier, village_id="445203001204")

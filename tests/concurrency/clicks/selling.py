@@ -16,13 +16,13 @@ def of_line(order: Order, quantity: int) -> dict[str, object]:
     return {f"quantity_{order.lines.get().pk}": quantity, "seen": moved_so_far(order.lines.all())}
 
 
-@click("supplier/orders/<str:number>/confirm/")
+@click("supplier/orders/<slug:number>/confirm/")
 def confirm(market: Market) -> Click:
     order = market.order()
     return Click(market.farm.cadre, path(order, "confirm"), trail("procurement.order_confirmed", order), 1)
 
 
-@click("supplier/orders/<str:number>/confirm-less/")
+@click("supplier/orders/<slug:number>/confirm-less/")
 def confirm_less(market: Market) -> Click:
     order = market.order()
     cancelled = Cancellation.objects.filter(order=order).values_list("lines__quantity", flat=True)
@@ -30,14 +30,14 @@ def confirm_less(market: Market) -> Click:
     return Click(market.farm.cadre, path(order, "confirm-less"), lambda: list(cancelled.all()), [100], data)
 
 
-@click("supplier/orders/<str:number>/refuse/")
+@click("supplier/orders/<slug:number>/refuse/")
 def refuse(market: Market) -> Click:
     order = market.order()
     effect = Cancellation.objects.filter(order=order).count
     return Click(market.farm.cadre, path(order, "refuse"), effect, 1, {"reason": "过季了"})
 
 
-@click("supplier/orders/<str:number>/cancel/")
+@click("supplier/orders/<slug:number>/cancel/")
 def cancel(market: Market) -> Click:
     order = market.order(shipped=100)
     cancelled = Cancellation.objects.filter(order=order).values_list("lines__quantity", flat=True)
@@ -45,7 +45,7 @@ def cancel(market: Market) -> Click:
     return Click(market.farm.cadre, path(order, "cancel"), lambda: list(cancelled.all()), [50], data)
 
 
-@click("supplier/orders/<str:number>/ship/")
+@click("supplier/orders/<slug:number>/ship/")
 def ship(market: Market) -> Click:
     order = market.order()
     market.confirm(order)
@@ -54,7 +54,7 @@ def ship(market: Market) -> Click:
     return Click(market.farm.cadre, path(order, "ship"), lambda: list(shipped.all()), [100], data)
 
 
-@click("supplier/orders/<str:number>/repay/")
+@click("supplier/orders/<slug:number>/repay/")
 def repay(market: Market) -> Click:
     order = market.overpaid()
     repaid = Payment.objects.filter(order=order, direction=Payment.Direction.REPAYMENT)
@@ -62,7 +62,7 @@ def repay(market: Market) -> Click:
     return Click(market.farm.cadre, path(order, "repay"), repaid.count, 1, data)
 
 
-@click("supplier/orders/<str:number>/payments/<int:pk>/confirm/")
+@click("supplier/orders/<slug:number>/payments/<int:pk>/confirm/")
 def confirm_payment(market: Market) -> Click:
     order = market.order()
     payment = market.payment(order)

@@ -73,4 +73,6 @@ def test_the_picker_is_told_the_whole_way_to_what_is_chosen() -> None:
         assert form["village"].url == "/regions/"
         assert form["village"].levels == "village"
         assert 'value="445203001204"' in str(form["village"])
+    for nowhere in ("", "圩埔村", "445203001204\0"):
+        assert VillageForm({"village": nowhere})["village"].region_name == ""
     assert VillageForm()["village"].region_name == ""

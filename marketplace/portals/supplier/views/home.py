@@ -16,10 +16,10 @@ from marketplace.core.periods import Window, shanghai_day
 from marketplace.core.templatetags.formats import cn_day, cny, days_left, days_to, fen_cny
 from marketplace.order.models import Order
 from marketplace.portals.supplier.access import SupplierRequest, members_only
-from marketplace.portals.supplier.order_view import buyer_of
 from marketplace.portals.supplier.page import supplier_page
 from marketplace.procurement.models import Payment
 from marketplace.procurement.supplier_work import (
+    buyer_of,
     next_orders,
     orders_to_repay,
     payments_to_confirm,
