@@ -13,6 +13,7 @@ from marketplace.api.problems import Refusal
 from marketplace.api.words import WORDS
 from marketplace.basket.services import NotForSale
 from marketplace.campaigns.claims import NotInCampaign
+from marketplace.procurement.services.amounts import AmountTooLarge
 from marketplace.procurement.services.orders import WrongQuantities
 
 
@@ -56,6 +57,6 @@ def named(lines: Sequence[Any], key: str) -> Iterator[None]:
     except NotInCampaign as error:
         errors = {path(pk, "campaign_id"): problem for pk, problem in error.problems.items()}
         raise Refusal(409, "not_in_campaign", str(error), errors) from error
-    except WrongQuantities as error:
+    except (AmountTooLarge, WrongQuantities) as error:
         errors = {path(pk, "quantity"): problem for pk, problem in error.problems.items()}
         raise Refusal(422, "invalid", str(error), errors) from error

@@ -55,14 +55,25 @@ def fulfilment_of(order: Order, lines: Iterable[Line]) -> Fulfilment:
 
 
 def payment_of(order: Order, lines: Iterable[Line]) -> Payment:
-    """The order's payment as its lines and its freight have it."""
+    """The order's payment as its lines and its freight have it: paid back only if nothing is owed, either."""
     rows = list(lines)
-    repaid = sum(row.repaid_fen for row in rows)
-    paid = sum(row.paid_fen for row in rows) - repaid + order.freight_paid_fen
-    owed = sum(row.payable_fen for row in rows) + freight_payable_fen(order, rows)
-    if paid == 0:
-        return Payment.REFUNDED if repaid else Payment.UNPAID
-    return Payment.PAID if paid >= owed else Payment.PART
+    paid, owed = paid_fen(order, rows), owed_fen(order, rows)
+    if paid < owed:
+        return Payment.PART if paid else Payment.UNPAID
+    if paid:
+        return Payment.PAID
+    return Payment.REFUNDED if any(row.repaid_fen for row in rows) else Payment.UNPAID
+
+
+def owed_fen(order: Order, lines: Iterable[Line]) -> int:
+    """What the buyer owes for goods and freight as they stand, whether already paid or not, in fen."""
+    rows = list(lines)
+    return sum(row.payable_fen for row in rows) + freight_payable_fen(order, rows)
+
+
+def paid_fen(order: Order, lines: Iterable[Line]) -> int:
+    """What was paid for goods and freight, less what was paid back, in fen."""
+    return sum(row.paid_fen - row.repaid_fen for row in lines) + order.freight_paid_fen
 
 
 def freight_payable_fen(order: Order, lines: Iterable[Line]) -> int:

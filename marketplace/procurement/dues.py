@@ -1,23 +1,59 @@
-"""What is owed for an order, computed from its lines and freight; costs no query."""
+"""What is due for an order: its lines and its freight are one account."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
 
+from django.db.models import Case, DecimalField, F, OuterRef, Subquery, Sum, When
+
 from marketplace.order.models import Line, Order
-from marketplace.order.status import freight_payable_fen
+from marketplace.order.status import Fulfilment, freight_payable_fen, owed_fen, paid_fen
 from marketplace.procurement.models import Payment
 
 Direction = Payment.Direction
+FEN = DecimalField(max_digits=24, decimal_places=2)
+
+# For queries of orders: what outstanding_fen says.
+OUTSTANDING = (
+    Subquery(
+        Line.objects.filter(order=OuterRef("pk"))
+        .order_by()
+        .values("order")
+        .annotate(
+            fen=Sum(
+                (F("quantity") - F("quantity_cancelled") - F("quantity_rejected") - F("quantity_returned"))
+                * F("unit_price_incl_tax")
+                * 100
+                - F("paid_fen")
+                + F("repaid_fen")
+            )
+        )
+        .values("fen"),
+        output_field=FEN,
+    )
+    # Cancelled is what nothing is or will be delivered of: its freight is not owed.
+    + Case(When(status=Fulfilment.CANCELLED, then=0), default=F("shipping_incl_tax") * 100, output_field=FEN)
+    - F("freight_paid_fen")
+)
+
+
+def outstanding_fen(order: Order, lines: Collection[Line]) -> int:
+    """What is still to be paid for the order, in fen; negative where it must go back. No query."""
+    return owed_fen(order, lines) - paid_fen(order, lines)
 
 
 def due_fen(order: Order, lines: Collection[Line], direction: Direction) -> int:
-    """What is due in this direction: outstanding to the supplier, or overpaid by the buyer."""
-    sign = 1 if direction == Direction.PAYMENT else -1
-    on_lines = sum(max(sign * line.outstanding_fen, 0) for line in lines)
-    return on_lines + max(sign * freight_due_fen(order, lines), 0)
+    """What is due in this direction, in fen: still to be paid, or to be paid back. Never both; no query."""
+    outstanding = outstanding_fen(order, lines)
+    return max(outstanding if direction == Direction.PAYMENT else -outstanding, 0)
+
+
+def to_set_off_fen(order: Order, lines: Collection[Line]) -> int:
+    """What is paid too much in one place of the order (a line, the freight) and due in another. No query."""
+    places = [*(line.outstanding_fen for line in lines), freight_due_fen(order, lines)]
+    return min(sum(max(due, 0) for due in places), sum(max(-due, 0) for due in places))
 
 
 def freight_due_fen(order: Order, lines: Collection[Line]) -> int:
-    """The freight still to be paid; negative where it was paid and is no longer owed."""
+    """The freight still to be paid; negative where it was paid and is no longer owed. No query."""
     return freight_payable_fen(order, lines) - order.freight_paid_fen

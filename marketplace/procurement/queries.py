@@ -15,6 +15,7 @@ from django.db.models import (
     F,
     OuterRef,
     Prefetch,
+    Q,
     QuerySet,
     Subquery,
     Sum,
@@ -27,7 +28,7 @@ from marketplace.core.periods import Window, start_of_day
 from marketplace.institutions.models import Institution, InstitutionMembership
 from marketplace.order import status
 from marketplace.order.models import Line, Order, Purchase
-from marketplace.order.status import Fulfilment, freight_payable_fen
+from marketplace.order.status import Fulfilment, freight_payable_fen, owed_fen, paid_fen
 from marketplace.procurement.dues import due_fen
 from marketplace.procurement.models import (
     Cancellation,
@@ -142,21 +143,24 @@ def orders_to_receive(user: User) -> QuerySet[Order]:
 
 
 def orders_to_pay(user: User) -> QuerySet[Order]:
-    """Orders with accepted goods that the user may pay, with `accepted_at`; longest accepted first.
+    """Orders that the user may pay, with `accepted_at`; longest accepted first.
 
-    An order with a recorded payment that is not confirmed yet waits for the supplier, not for the user.
+    They owe accepted goods; or, where everything was refused or sent back, the freight alone. An order with a
+    recorded payment that is not confirmed yet waits for the supplier, not for the user.
     """
     unconfirmed = Payment.objects.filter(
         order=OuterRef("pk"), direction=Payment.Direction.PAYMENT, confirmed_at__isnull=True
     )
     received = Receipt.objects.filter(order=OuterRef("pk")).order_by("-at").values("at")[:1]
+    kept = Line.objects.filter(order=OuterRef("pk"), quantity_accepted__gt=F("quantity_returned"))
+    all_judged = (Fulfilment.ACCEPTED, Fulfilment.RETURNED)
     return (
         orders_of_role(user, Role.FINANCE)
         .filter(
+            Q(Exists(kept), status__in=(Fulfilment.PART_ACCEPTED, Fulfilment.ACCEPTED))
+            | Q(shipping_incl_tax__gt=0, status__in=all_judged),
             ~Exists(unconfirmed),
-            Exists(Line.objects.filter(order=OuterRef("pk"), quantity_accepted__gt=F("quantity_returned"))),
             payment_status__in=(status.Payment.UNPAID, status.Payment.PART),
-            status__in=(Fulfilment.PART_ACCEPTED, Fulfilment.ACCEPTED),
         )
         .annotate(accepted_at=Subquery(received))
         .prefetch_related("lines", "payments")
@@ -291,13 +295,12 @@ def statement_rows(orders: Iterable[Order]) -> list[StatementRow]:
 
 def statement_row(order: Order, lines: list[Line]) -> StatementRow:
     """The order's account as its lines have it."""
-    freight = freight_payable_fen(order, lines)
     return StatementRow(
         order=order,
         ordered_fen=sum(line.quantity * line.unit_price_fen for line in lines),
         accepted_fen=sum(line.quantity_accepted * line.unit_price_fen for line in lines),
         returned_fen=sum(line.quantity_returned * line.unit_price_fen for line in lines),
-        freight_fen=freight,
-        due_fen=sum(line.payable_fen for line in lines) + freight,
-        paid_fen=sum(line.paid_fen - line.repaid_fen for line in lines) + order.freight_paid_fen,
+        freight_fen=freight_payable_fen(order, lines),
+        due_fen=owed_fen(order, lines),
+        paid_fen=paid_fen(order, lines),
     )

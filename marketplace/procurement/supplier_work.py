@@ -5,8 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Count, DecimalField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, Sum
+from django.db.models import (
+    Count,
+    DecimalField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+)
 from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from catalog.partner.models import Partner
@@ -14,6 +26,7 @@ from marketplace.core.masks import mask_name
 from marketplace.core.periods import Window, start_of
 from marketplace.order.models import Line, Order
 from marketplace.order.status import Fulfilment
+from marketplace.procurement.dues import OUTSTANDING
 from marketplace.procurement.models import Payment
 
 ZERO = Decimal(0)
@@ -82,16 +95,22 @@ def payments_to_confirm(supplier: Partner) -> QuerySet[Payment]:
 
 
 def orders_to_repay(supplier: Partner) -> QuerySet[Order]:
-    """Orders for which more was paid than is owed, and nothing recorded as paid back yet; oldest first."""
-    payable = F("quantity") - F("quantity_cancelled") - F("quantity_rejected") - F("quantity_returned")
-    overpaid = Line.objects.filter(
-        order=OuterRef("pk"),
-        paid_fen__gt=F("repaid_fen") + priced(payable) * 100,
+    """Orders of which the supplier can still record money as paid back; oldest first."""
+    recorded = (
+        Payment.objects.filter(
+            order=OuterRef("pk"), direction=Payment.Direction.REPAYMENT, confirmed_at__isnull=True
+        )
+        .order_by()
+        .values("order")
+        .annotate(fen=Sum("amount_fen"))
+        .values("fen")
     )
-    recorded = Payment.objects.filter(
-        order=OuterRef("pk"), direction=Payment.Direction.REPAYMENT, confirmed_at__isnull=True
+    return (
+        orders_of(supplier)
+        .alias(outstanding=OUTSTANDING, recorded=Coalesce(Subquery(recorded), 0))
+        .filter(outstanding__lt=-F("recorded"))
+        .order_by("date_placed", "pk")
     )
-    return orders_of(supplier).filter(Exists(overpaid), ~Exists(recorded)).order_by("date_placed", "pk")
 
 
 @dataclass(frozen=True, slots=True)

@@ -190,6 +190,23 @@ def test_what_cannot_be_had_is_named_by_its_line(market: Market) -> None:
     assert StockRecord.objects.get(pk=some.pk).net_stock_level == 1000
 
 
+def test_more_than_an_order_holds_is_named_by_its_line(market: Market) -> None:
+    some, dear = (
+        trade.goods(market.farm, timezone.now(), title=title, price=price, tiers=())
+        for title, price in (("笋", "4.00"), ("虫草", "1000000.00"))
+    )
+    token = market.buyer("requester")
+    body = wanted((some.pk, 1), (dear.pk, 10_000))
+    too_much = problem(call(token, "POST", "/requests", body, Idempotency_Key="a"), 422, "invalid")
+    assert too_much == {
+        "lines.1.quantity": (
+            "This comes to ¥10,000,000,000.00; ¥9,999,999,999.99 is the most for one line. "
+            "Order less here, and the rest separately."
+        )
+    }
+    assert not PurchaseRequest.objects.exists()
+
+
 @pytest.mark.parametrize(
     ("change", "field"),
     [

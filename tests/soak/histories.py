@@ -19,11 +19,13 @@ from catalog.partner.queries import stock_differences
 from marketplace.accounts.models import User
 from marketplace.core.periods import Window
 from marketplace.order.models import Line, Order, Purchase
-from marketplace.procurement.dues import due_fen
+from marketplace.procurement.dues import due_fen, to_set_off_fen
 from marketplace.procurement.models import Cancellation, Payment, RequestLine
+from marketplace.procurement.queries import statement_row
 from marketplace.procurement.services import fulfilment, payments
 from marketplace.procurement.services.fulfilment import Judgement
 from marketplace.procurement.services.orders import Move, possible_moves
+from marketplace.procurement.supplier_work import orders_to_repay
 from marketplace.sales_journal import queries
 from marketplace.sales_journal.queries import Totals
 from supplier_villages.regions.models import Region, RegionSuccession
@@ -37,8 +39,8 @@ MONTHS = [Window.month(dt.date(2020, month, 1)) for month in range(1, 13)]
 CITY, COUNTY, MERGED_COUNTY = "445200", "445202", "445203"
 VILLAGES = {COUNTY: "445202007203", MERGED_COUNTY: "445203001204"}
 ENOUGH_ORDERS = 4
-# Seven units at 3.01 (from five on), twelve at 0.07, and the freight.
-FIRST_FEN = 7 * 301 + 12 * 7 + 1234
+# Of seven units at 3.01 (from five on), twelve at 0.07, and the freight 12.34: all but a little of the goods.
+FIRST_FEN = 7 * 301 + 12 * 7 - 50
 FEN = Decimal("0.01")
 Draw = Callable[[Any], Any]
 
@@ -61,7 +63,7 @@ class World:
         self.begin()
 
     def begin(self) -> None:
-        """Of the first purchase one order is here and paid; of the other all but one unit is under way."""
+        """Of the first purchase one order is here, almost paid; of the other all but one is under way."""
         for order, shipped in ((self.arrived, None), (self.under_way, {self.under_way.lines.get().pk: 2})):
             who = {"order_id": order.pk, "actor": self.farm_of(order).cadre, "now": NOW}
             fulfilment.confirm_order(**who)
@@ -98,11 +100,16 @@ class Reckoned:
     county: str
     unit_fen: int
     ordered: int
+    order: int
     cancelled: int = 0
     shipped: int = 0
     accepted: int = 0
     rejected: int = 0
     returned: int = 0
+
+    @property
+    def owed_fen(self) -> int:
+        return self.unit_fen * (self.ordered - self.cancelled - self.rejected - self.returned)
 
     @property
     def contracted_fen(self) -> int:
@@ -123,7 +130,9 @@ class History:
     most_acts: int
     now: dt.datetime = NOW
     lines: dict[int, Reckoned] = field(default_factory=dict)
-    paid_fen: int = 0
+    # Of each order: what is owed and paid by the acts so far.
+    freight_fen: dict[int, int] = field(default_factory=dict)
+    paid_fen: Counter[int] = field(default_factory=Counter)
     is_merged: bool = False
     orders: list[Order] = field(default_factory=list)
 
@@ -133,7 +142,7 @@ class History:
         for line in Line.objects.filter(order=self.world.arrived):
             self.lines[line.pk].shipped = self.lines[line.pk].accepted = line.quantity
         self.lines[self.world.under_way.lines.get().pk].shipped = 2
-        self.paid_fen = FIRST_FEN
+        self.paid_fen[self.world.arrived.pk] = FIRST_FEN
         for _step in range(self.draw(st.integers(1, self.most_acts))):
             self.now += dt.timedelta(days=self.draw(st.integers(0, 20)))
             self.orders = self.read_orders()
@@ -144,10 +153,11 @@ class History:
         self.check()
 
     def act(self, name: str) -> None:
-        """The act of this name, counted; it explains itself in the stock's history."""
+        """The act of this name, counted; it explains itself in the stock's history, and dues follow."""
         self.acts[name] += 1
         getattr(self, name)()
         assert stock_differences() == []
+        self.check_dues()
 
     def possible(self) -> set[str]:
         """What can be done now: editing, buying more, and what is possible with an order or due on one."""
@@ -189,7 +199,8 @@ class History:
     def buy_alone(self) -> None:
         purchase = trade.own_purchase(self.world.shopper, self.cart(), self.now, f"alone {self.acts.total()}")
         self.bought(purchase)
-        self.paid_fen += purchase.total_fen
+        for order in purchase.orders.all():
+            self.paid_fen[order.pk] = int(order.total_incl_tax * 100)
 
     def bought(self, purchase: Purchase) -> None:
         """Reckons the lines by the prices of this moment: one price per line, whatever is shown."""
@@ -198,7 +209,9 @@ class History:
             tiers = [(1, record.price), *record.tiers.values_list("min_quantity", "price")]
             unit = min(price for minimum, price in tiers if minimum <= line.quantity)
             county = record.product.origin_village_id[:6]
-            self.lines[line.pk] = Reckoned(county, int(unit * 100), line.quantity)
+            self.lines[line.pk] = Reckoned(county, int(unit * 100), line.quantity, line.order_id)
+        for order in purchase.orders.select_related("supplier"):
+            self.freight_fen[order.pk] = int(order.supplier.flat_freight * 100)
 
     def price(self) -> None:
         record = self.draw(st.sampled_from(self.world.records))
@@ -295,13 +308,15 @@ class History:
         return self.world.shopper if order.purchase.is_individual else at_school
 
     def pay(self) -> None:
-        self.paid_fen += self.settle("pay")
+        order, amount = self.settle("pay")
+        self.paid_fen[order.pk] += amount
 
     def refund(self) -> None:
-        self.paid_fen -= self.settle("refund")
+        order, amount = self.settle("refund")
+        self.paid_fen[order.pk] -= amount
 
-    def settle(self, name: str) -> int:
-        """Some of what is due, recorded by one side and confirmed by the other; in fen."""
+    def settle(self, name: str) -> tuple[Order, int]:
+        """Some of what is due of an order, recorded by one side and confirmed by the other; in fen."""
         direction = SETTLING[name]
         order = self.draw(st.sampled_from(self.owing(direction)))
         amount = self.draw(st.integers(1, due_fen(order, order.lines.all(), direction)))
@@ -317,7 +332,24 @@ class History:
             now=self.now,
         )
         payments.confirm_payment(payment_id=money.pk, actor=payee, now=self.now)
-        return amount
+        return order, amount
+
+    def check_dues(self) -> None:
+        """What is due of an order is due one way only, and account, state and list of things to do agree."""
+        to_repay = {order for farm in self.world.farms for order in orders_to_repay(farm.supplier)}
+        for order in self.read_orders():
+            lines = list(order.lines.all())
+            to_pay, back = (due_fen(order, lines, direction) for direction in Payment.Direction)
+            reckoned = [line for line in self.lines.values() if line.order == order.pk]
+            is_owed = any(line.ordered > line.cancelled for line in reckoned)
+            owed = sum(line.owed_fen for line in reckoned) + self.freight_fen[order.pk] * is_owed
+            paid = self.paid_fen[order.pk]
+            assert (to_pay, back) == (max(owed - paid, 0), max(paid - owed, 0))
+            assert statement_row(order, lines).outstanding_fen == to_pay - back
+            assert (order in to_repay) == (back > 0)
+            assert to_set_off_fen(order, lines) == 0
+            expected = {"part", "unpaid"} if to_pay else {"paid"} if paid else {"refunded", "unpaid"}
+            assert order.payment_status in expected
 
     def check(self) -> None:
         """Figures, journal, orders, stock and what is shown agree with each other and with the reckoning."""
@@ -350,7 +382,7 @@ class History:
         journalled = queries.totals(region_codes=[CITY], window=YEAR).paid_fen
         on_lines = sum(line.paid_fen - line.repaid_fen for line in Line.objects.all())
         on_freight = sum(order.freight_paid_fen for order in Order.objects.all())
-        assert (journalled, on_lines + on_freight) == (on_lines, self.paid_fen)
+        assert (journalled, on_lines + on_freight) == (on_lines, self.paid_fen.total())
 
     def check_lines(self) -> None:
         """Each line is what was reckoned; unit × quantity is the line; lines and freight are the order."""

@@ -15,6 +15,7 @@ from marketplace.portals.fields import ContactPhoneField, QuantityField, SeenFie
 from marketplace.portals.service_forms import ServiceForm
 from marketplace.procurement.gateways import NoGateway
 from marketplace.procurement.models import DeliveryAddress, PurchaseRequest
+from marketplace.procurement.services.amounts import AmountTooLarge
 from marketplace.procurement.services.delivery import (
     DELIVERY_LEVELS,
     Delivery,
@@ -73,7 +74,7 @@ class AddressChoice:
 ANOTHER = "another"
 TYPED = ("delivery_region", "delivery_address", "recipient", "recipient_phone")
 # Why a basket is not submitted or checked out as the form asks.
-REFUSALS = (InvalidDelivery, PricesChanged, InvalidQuantity, NotSellable, NoGateway)
+REFUSALS = (InvalidDelivery, AmountTooLarge, PricesChanged, InvalidQuantity, NotSellable, NoGateway)
 
 
 class DeliveryForm(DestinationForm):
@@ -145,6 +146,8 @@ class DeliveryForm(DestinationForm):
         match error:
             case NotSellable():
                 return {pk: each.message for pk, each in error.by_stock_record.items()}
+            case AmountTooLarge():
+                return error.problems
             case InvalidDelivery():
                 self.add_problems(error.problems)
             case PricesChanged():

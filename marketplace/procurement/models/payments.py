@@ -72,7 +72,10 @@ class Payment(models.Model):
 
 
 class PaymentAllocation(models.Model):
-    """The part of a confirmed payment that falls on one line, or (line NULL) on the freight."""
+    """The part of a confirmed payment that falls on one line, or (line NULL) on the freight.
+
+    It moves with what is owed: see services/set_off.py.
+    """
 
     payment = models.ForeignKey(Payment, on_delete=models.PROTECT, related_name="allocations")
     line = models.ForeignKey("order.Line", on_delete=models.PROTECT, null=True, related_name="allocations")

@@ -1,13 +1,18 @@
 """Purchase requests: a frozen copy of a basket, waiting for another's decision or its owner's payment."""
 
+from decimal import Decimal
 from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import DecimalField, ExpressionWrapper, F, Q
+from django.db.models.lookups import LessThanOrEqual
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.procurement.querysets import PurchaseRequestQuerySet
+
+# CNY: what Oscar's columns hold of an order and of each of its lines. The sums: services/amounts.py.
+MOST_OF_AN_ORDER = Decimal("9999999999.99")
 
 
 class PurchaseRequest(models.Model):
@@ -135,6 +140,16 @@ class RequestLine(models.Model):
             models.UniqueConstraint(fields=("request", "stock_record"), name="request_line_once"),
             models.CheckConstraint(condition=Q(quantity__gte=1), name="request_line_quantity_positive"),
             models.CheckConstraint(condition=Q(unit_price__gt=0), name="request_line_price_positive"),
+            models.CheckConstraint(
+                condition=LessThanOrEqual(
+                    ExpressionWrapper(
+                        F("unit_price") * F("quantity"),
+                        output_field=DecimalField(max_digits=24, decimal_places=2),
+                    ),
+                    MOST_OF_AN_ORDER,
+                ),
+                name="request_line_fits_an_order",
+            ),
         ]
 
     def __str__(self) -> str:

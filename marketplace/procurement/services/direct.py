@@ -61,6 +61,7 @@ def submit_lines(
         InvalidDelivery: names the fields of a delivery that is not possible.
         NotForSale: names the stock records that are not on sale.
         NotInCampaign: names the lines that do not count for the campaign that they name.
+        AmountTooLarge: names the lines that come to more than an order holds.
         PricesChanged: the lines do not come to `seen_fen`.
         stock.NotSellable: names each line that cannot be had in this quantity now.
     """

@@ -34,6 +34,7 @@ from marketplace.procurement.services.orders import (
     by_stock_record,
     lock_order,
 )
+from marketplace.procurement.services.set_off import set_off
 from marketplace.sales_journal.kinds import Kind
 
 
@@ -188,7 +189,9 @@ def cancel_quantities(
     )
     for line, quantity in quantities.items():
         line.quantity_cancelled += quantity
-    journal.post(journal.moved(order, Kind.CANCELLED, f"cancelled:{event.pk}", quantities, now), now)
+    key = f"cancelled:{event.pk}"
+    moved = journal.moved(order, Kind.CANCELLED, key, quantities, now)
+    journal.post([*moved, *set_off(locked, key, now)], now)
     return event
 
 
@@ -284,7 +287,7 @@ def receive_order(
         line.quantity_accepted += judgement.accepted
         line.quantity_rejected += judgement.rejected
     locked.save(["quantity_accepted", "quantity_rejected"])
-    post_receipt(order, receipt, judged, now)
+    post_receipt(locked, receipt, judged, now)
     locked.record("order_received", before, receipt=receipt.pk)
     notices.tell_supplier(order, "received", f"received:{receipt.pk}", now)
     return receipt
@@ -304,13 +307,17 @@ def judged_lines(locked: LockedOrder, judgements: Mapping[int, Judgement] | None
     return {line: judgements[line.pk] for line in lines}
 
 
-def post_receipt(order: Order, receipt: Receipt, judged: Mapping[Line, Judgement], now: datetime) -> None:
+def post_receipt(
+    locked: LockedOrder, receipt: Receipt, judged: Mapping[Line, Judgement], now: datetime
+) -> None:
     """The journal's rows of a receipt: accepted, and contracted reversed for what is not accepted."""
+    order = locked.order
     accepted = {line: judgement.accepted for line, judgement in judged.items()}
     rejected = {line: judgement.rejected for line, judgement in judged.items()}
     postings = [
         *journal.moved(order, Kind.ACCEPTED, f"accepted:{receipt.pk}", accepted, now),
         *journal.moved(order, Kind.CANCELLED, f"not_accepted:{receipt.pk}", rejected, now),
+        *set_off(locked, f"not_accepted:{receipt.pk}", now),
     ]
     journal.post(postings, now)
 
@@ -341,7 +348,9 @@ def return_goods(
     for line, quantity in returned.items():
         line.quantity_returned += quantity
     locked.save(["quantity_returned"])
-    journal.post(journal.moved(order, Kind.RETURNED, f"returned:{event.pk}", returned, now), now)
+    key = f"returned:{event.pk}"
+    moved = journal.moved(order, Kind.RETURNED, key, returned, now)
+    journal.post([*moved, *set_off(locked, key, now)], now)
     locked.record("goods_returned", before, returned=by_line(returned))
     notices.tell_supplier(order, "returned", f"returned:{event.pk}", now, reason=reason)
     return event

@@ -130,7 +130,7 @@ def confirm_payment(*, payment_id: int, actor: User, now: datetime) -> Payment:
         raise AlreadyConfirmed
     payment.confirmed_by, payment.confirmed_at = actor, now
     payment.save(update_fields=["confirmed_by", "confirmed_at"])
-    amounts, freight = allocation(locked, payment)
+    amounts, freight = allocation(locked, payment.direction, payment.amount_fen)
     book(locked, payment, amounts, freight)
     kind = Kind.PAID if is_payment else Kind.REPAID
     journal.post(journal.settled(locked.order, kind, f"{payment.direction}:{payment.pk}", amounts, now), now)
@@ -138,18 +138,18 @@ def confirm_payment(*, payment_id: int, actor: User, now: datetime) -> Payment:
     return payment
 
 
-def allocation(locked: LockedOrder, payment: Payment) -> tuple[dict[Line, int], int]:
+def allocation(locked: LockedOrder, direction: str, amount_fen: int) -> tuple[dict[Line, int], int]:
     """Line → fen, and the freight's fen: lines by what is due on each, freight last.
 
-    Where less is due than when the payment was recorded (goods were refused meanwhile), the rest is spread
+    Where less is due than when a payment was recorded (goods were refused meanwhile), the rest is spread
     over the lines by their price: it stands as overpaid until it is paid back.
     """
-    sign = 1 if payment.direction == Direction.PAYMENT else -1
+    sign = 1 if direction == Direction.PAYMENT else -1
     lines = list(locked.lines.values())
     due = [max(sign * line.outstanding_fen, 0) for line in lines]
-    on_lines = min(payment.amount_fen, sum(due))
-    on_freight = min(payment.amount_fen - on_lines, max(sign * freight_due_fen(locked.order, lines), 0))
-    rest = payment.amount_fen - on_lines - on_freight
+    on_lines = min(amount_fen, sum(due))
+    on_freight = min(amount_fen - on_lines, max(sign * freight_due_fen(locked.order, lines), 0))
+    rest = amount_fen - on_lines - on_freight
     parts = zip(
         spread(on_lines, due),
         spread(rest, [int(line.line_price_incl_tax * 100) for line in lines]),
@@ -208,7 +208,7 @@ def settle_online(
     rows: list[PaymentAllocation] = []
     postings: list[Posting] = []
     for each, payment in zip(orders, saved, strict=True):
-        amounts, freight = allocation(each, payment)
+        amounts, freight = allocation(each, Direction.PAYMENT, payment.amount_fen)
         move_by(each, payment, amounts, freight)
         rows += allocations_of(payment, amounts, freight)
         key = f"{payment.direction}:{payment.pk}"

@@ -23,6 +23,7 @@ from marketplace.institutions.models import Institution
 from marketplace.procurement import notices, permissions
 from marketplace.procurement.gateways import require_gateway
 from marketplace.procurement.models import Decision, PurchaseRequest, RequestLine
+from marketplace.procurement.services.amounts import require_possible_amounts
 from marketplace.procurement.services.delivery import Delivery, require_possible
 
 Status = PurchaseRequest.Status
@@ -88,6 +89,7 @@ def submit_request(
         PermissionDenied: the user is no requester of the institution.
         EmptyBasket: the basket has no lines.
         InvalidDelivery: names the fields of a delivery that is not possible.
+        AmountTooLarge: names the lines that come to more than an order holds.
         PricesChanged: the basket does not come to what was shown.
         stock.NotSellable: names each line that cannot be had now.
     """
@@ -112,6 +114,7 @@ def check_out(
         NoGateway: nobody can pay online here; nothing is reserved then.
         EmptyBasket: the basket has no lines.
         InvalidDelivery: names the fields of a delivery that is not possible.
+        AmountTooLarge: names the lines that come to more than an order holds.
         PricesChanged: the basket does not come to what was shown.
         stock.NotSellable: names each line that cannot be had now.
     """
@@ -160,6 +163,7 @@ def freeze(
 
     Raises:
         InvalidDelivery: names the fields of a delivery that is not possible.
+        AmountTooLarge: names the lines that come to more than an order holds.
         PricesChanged: they do not come to what was seen.
         stock.NotSellable: names each line that cannot be had now.
     """
@@ -195,7 +199,12 @@ def create_request(
     now: datetime,
     expires_at: datetime,
 ) -> PurchaseRequest:
-    """The saved request with its frozen lines; two statements whatever the number of lines."""
+    """The saved request with its frozen lines; two statements whatever the number of lines.
+
+    Raises:
+        AmountTooLarge: names the lines that come to more than an order holds.
+    """
+    require_possible_amounts(lines)
     freight = freight_by_supplier(lines)
     request = PurchaseRequest.objects.create(
         institution=institution,

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.utils import timezone
 
 from catalog.partner import services as stock
-from catalog.partner.models import Partner
+from catalog.partner.models import Partner, StockRecord
 from marketplace.basket import services as baskets
 from marketplace.procurement.models import PurchaseRequest
 from tests.factories import trade
@@ -113,6 +113,19 @@ def test_a_landline_and_a_day_to_come_are_taken(market: Market) -> None:
     market.as_("requester").post("/buyer/submit/", data)
     made = PurchaseRequest.objects.get()
     assert (made.recipient_phone, made.wanted_on) == ("06638234567", day)
+
+
+def test_more_than_an_order_holds_names_the_line_and_what_to_do(market: Market) -> None:
+    market.shoots.tiers.all().delete()
+    StockRecord.objects.filter(pk=market.shoots.pk).update(price=Decimal(1_000_000))
+    fill(market, 10_000)
+    response = market.as_("requester").post("/buyer/submit/", DELIVERY)
+    (problem,) = errors(response)["__all__"]
+    assert problem == (
+        "埔田竹笋：这一行合计 ¥10,000,000,000.00，一行最多 ¥9,999,999,999.99。请减少数量，其余的另外下单。"
+        "请在购物车里修改后重新提交。"
+    )
+    assert not PurchaseRequest.objects.exists()
 
 
 def test_more_than_the_stock_names_the_line_and_what_is_left(market: Market) -> None:
