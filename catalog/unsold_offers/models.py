@@ -43,7 +43,7 @@ class UnsoldOffer(models.Model):
     )
     sell_by = models.DateField(_("last day of sale"), null=True, blank=True)
     # One more with each change: who decides on the offer says which one was read.
-    revision = models.PositiveIntegerField(_("revision"), default=0)
+    revision = models.PositiveIntegerField(_("revision"), default=0, db_default=0)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(_("begun at"))
     submitted_at = models.DateTimeField(_("submitted at"), null=True, blank=True)

@@ -92,7 +92,7 @@ def test_the_list_costs_the_same_whatever_its_length(
     for number in range(rows):
         trade.address(user, None, now, delivery_address=f"{number}号")
     browser = client_of(user)
-    with django_assert_num_queries(5):  # session, user, addresses; lines in the baskets, pages of the menu
+    with django_assert_num_queries(6):  # session, user, addresses; lines in the baskets, the menu: two
         page = browser.get("/account/addresses/")
     assert len(page.context["desk"].rows()) == rows
 
