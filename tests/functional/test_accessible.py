@@ -19,7 +19,7 @@ pytestmark = pytest.mark.browser
 # On a desk they have another frame: a rail instead of a bottom bar, tables instead of cards.
 WIDE_TOO = {
     "", "products/", "product/<int:pk>/", "basket/", "buyer/", "buyer/requests/<int:pk>/", "supplier/",
-    "office/<slug:code>/figures/<slug:region>/", "operator/users/",
+    "office/<slug:code>/figures/<slug:region_code>/", "operator/users/",
 }  # fmt: skip
 
 
