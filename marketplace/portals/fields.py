@@ -82,8 +82,12 @@ class SeenField(forms.IntegerField):
     """How things stood when the form was made: what is sent twice or comes too late is refused."""
 
     def __init__(self) -> None:
+        # Without an id: a page may have several forms that say it.
         super().__init__(
-            required=False, min_value=0, max_value=BigIntegerField.MAX_BIGINT, widget=forms.HiddenInput
+            required=False,
+            min_value=0,
+            max_value=BigIntegerField.MAX_BIGINT,
+            widget=forms.HiddenInput(attrs={"id": False}),
         )
 
 

@@ -48,6 +48,19 @@ def due_fen(order: Order, lines: Collection[Line], direction: Direction) -> int:
     return max(outstanding if direction == Direction.PAYMENT else -outstanding, 0)
 
 
+def recordable_fen(order: Order, direction: Direction) -> int:
+    """What can still be recorded in this direction, in fen: due less what waits for confirmation.
+
+    Takes an order with prefetched lines and payments and costs no query.
+    """
+    waiting = sum(
+        payment.amount_fen
+        for payment in order.payments.all()
+        if payment.direction == direction and payment.confirmed_at is None
+    )
+    return max(due_fen(order, list(order.lines.all()), direction) - waiting, 0)
+
+
 def to_set_off_fen(order: Order, lines: Collection[Line]) -> int:
     """What is paid too much in one place of the order (a line, the freight) and due in another. No query."""
     places = [*(line.outstanding_fen for line in lines), freight_due_fen(order, lines)]

@@ -29,7 +29,6 @@ from marketplace.institutions.models import Institution, InstitutionMembership
 from marketplace.order import status
 from marketplace.order.models import Line, Order, Purchase
 from marketplace.order.status import Fulfilment, freight_payable_fen, owed_fen, paid_fen
-from marketplace.procurement.dues import due_fen
 from marketplace.procurement.models import (
     Cancellation,
     Decision,
@@ -188,19 +187,6 @@ def repayments_to_confirm(user: User) -> QuerySet[Payment]:
         .select_related("order__supplier", "order__purchase__institution")
         .order_by("recorded_at", "pk")
     )
-
-
-def payable_now_fen(order: Order) -> int:
-    """What the buyer can still record as paid: due less what waits for confirmation.
-
-    Takes an order with prefetched lines and payments and costs no query.
-    """
-    waiting = sum(
-        payment.amount_fen
-        for payment in order.payments.all()
-        if payment.direction == Payment.Direction.PAYMENT and payment.confirmed_at is None
-    )
-    return max(due_fen(order, list(order.lines.all()), Payment.Direction.PAYMENT) - waiting, 0)
 
 
 @dataclass(frozen=True)

@@ -49,7 +49,7 @@ def test_without_the_lock_one_of_them_fails(monkeypatch: pytest.MonkeyPatch) -> 
         return frozen(*arguments)
 
     monkeypatch.setattr(direct, "advisory_lock", lambda *_arguments: None)
-    monkeypatch.setattr(stock, "keep_prices", lambda _ids: None)  # it holds up the other as well
+    monkeypatch.setattr(stock, "lock_stock", lambda _ids: None)  # it holds up the other as well
     monkeypatch.setattr(direct, "freeze", freeze_together)
     found, _record = sent_twice()
     assert IntegrityError in found

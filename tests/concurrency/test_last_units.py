@@ -41,7 +41,7 @@ def test_without_the_guard_the_same_rush_oversells(monkeypatch: pytest.MonkeyPat
         lock_rows(records)
         return {pk: record.net_stock_level for pk, record in records.items()}
 
-    monkeypatch.setattr(stock, "keep_prices", lambda _ids: None)  # it holds up the others as well
+    monkeypatch.setattr(stock, "lock_stock", lambda _ids: None)  # it holds up the others as well
     monkeypatch.setattr(reservations, "lock_available", look)
     found = rush(0, A_FEW)
     assert found.oversold > 0

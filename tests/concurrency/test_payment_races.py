@@ -147,7 +147,7 @@ def pay_late_for_two_kinds(monkeypatch: pytest.MonkeyPatch, *, is_in_order: bool
     request = trade.checked_out(shopper, {first.pk: 3, second.pk: 3}, NOW)
     stock.reserve(source_key="other:1", lines={first.pk: 1}, expires_at=None, now=LATE)
     if not is_in_order:
-        monkeypatch.setattr(stock, "keep_prices", lambda _ids: None)
+        monkeypatch.setattr(stock, "lock_stock", lambda _ids: None)
     has_locked = Event()
 
     def wait_before_release(execute: Callable[..., Any], sql: str, *statement: Any) -> Any:

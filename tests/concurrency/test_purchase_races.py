@@ -169,7 +169,7 @@ def price_if_it_changes_between_the_reads(
 def test_without_locks_a_price_and_its_bulk_prices_are_of_two_moments(
     monkeypatch: pytest.MonkeyPatch, submit: Callable[..., PurchaseRequest]
 ) -> None:
-    monkeypatch.setattr(stock, "keep_prices", lambda _ids: None)
+    monkeypatch.setattr(stock, "lock_stock", lambda _ids: None)
     found = price_if_it_changes_between_the_reads(submit, lambda changed: changed.wait(PATIENCE_SECONDS))
     assert found == 120_000
 

@@ -13,7 +13,7 @@ from marketplace.order.models import Line, Order
 from marketplace.order.status import Payment as PaymentStatus
 from marketplace.order.status import payment_of
 from marketplace.procurement import queries
-from marketplace.procurement.dues import due_fen
+from marketplace.procurement.dues import due_fen, recordable_fen
 from marketplace.procurement.models import Payment, PaymentAllocation
 from marketplace.procurement.services import fulfilment, payments
 from marketplace.procurement.services.fulfilment import Judgement
@@ -72,7 +72,7 @@ def dues(deal: Deal) -> tuple[int, int]:
     to_pay, to_repay = (due_fen(order, lines, direction) for direction in Direction)
     account = queries.statement_row(order, lines)
     assert (account.outstanding_fen, account.overpaid_fen) == (to_pay - to_repay, to_repay)
-    assert queries.payable_now_fen(order) == to_pay
+    assert [recordable_fen(order, direction) for direction in Direction] == [to_pay, to_repay]
     assert orders_to_repay(deal.farm.supplier).filter(pk=order.pk).exists() == (to_repay > 0)
     assert violations(NOW) == []
     return to_pay, to_repay

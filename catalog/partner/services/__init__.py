@@ -24,7 +24,7 @@ from catalog.partner.services.reservations import (
 )
 from catalog.partner.services.stock import (
     Tier,
-    keep_prices,
+    lock_stock,
     open_stock,
     require_prices,
     set_offered_window,
@@ -66,7 +66,7 @@ __all__ = [
     "create_supplier",
     "expire_reservations",
     "free",
-    "keep_prices",
+    "lock_stock",
     "open_account",
     "open_stock",
     "release",

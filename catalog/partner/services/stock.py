@@ -113,8 +113,8 @@ def set_price(
     stock_record.refresh_from_db(fields=["price", "date_updated"])
 
 
-def keep_prices(stock_record_ids: Iterable[int]) -> None:
-    """Their prices and bulk prices stay as they are until the caller's transaction ends; one query.
+def lock_stock(stock_record_ids: Iterable[int]) -> None:
+    """Prices, numbers and windows of these stay as they are until the caller's transaction ends; one query.
 
     A price and its bulk prices are read by two statements: without this lock they might be of two moments.
     """

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from marketplace.accounts.models import User
 
 
+# No stock is ever this.
+UNSEEN = -1
+
+
 def lock(offer_id: int) -> UnsoldOffer:
     """The offer as it is now, locked until the transaction ends; always before its stock record."""
     rows = UnsoldOffer.objects.select_for_update(of=("self",))
@@ -51,11 +55,19 @@ def set_available(
 ) -> None:
     """So many sale units of the offer's goods can be bought now; `seen`: so many when the actor looked.
 
+    Whoever saw no number looked before there was a stock: it counts as changed.
+
     Raises:
         InvalidOffer: no whole number from 0 on, or something was sold or freed since.
     """
     try:
-        partner.set_stock(stock_record=record, available=available, seen=seen, now=now, actor=actor)
+        partner.set_stock(
+            stock_record=record,
+            available=available,
+            seen=UNSEEN if seen is None else seen,
+            now=now,
+            actor=actor,
+        )
     except partner.InvalidQuantity as error:
         message = _("A quantity is a whole number from 0 to 10,000,000.")
         raise InvalidOffer({"quantity": message}) from error

@@ -116,7 +116,7 @@ def save_goods(
     """The offer with what it is and how much.
 
     One that was handed in before has a stock: of its goods some may be sold, so the quantity is what can be
-    bought from now on, and `seen` what could be bought when the actor looked.
+    bought from now on, and `seen` what could be bought when the actor looked; None before there was a stock.
 
     Raises:
         InvalidOffer: field → what is wrong.
@@ -169,7 +169,7 @@ def submit_offer(*, offer_id: int, actor: User, now: datetime) -> UnsoldOffer:
         return offer
     require_status(offer, Move.SUBMIT)
     require(allowed=permissions.can_start(actor, offer.supplier, offer.village_id))
-    terms, quantity = _complete(offer, shanghai_day(now))
+    terms, available = _complete(offer, shanghai_day(now))
     before = summary(offer)
     is_first = offer.stock_record is None
     offer.stock_record = partner.open_stock(
@@ -181,7 +181,7 @@ def submit_offer(*, offer_id: int, actor: User, now: datetime) -> UnsoldOffer:
         actor=actor,
     )
     if is_first:
-        partner.set_stock(stock_record=offer.stock_record, available=quantity, now=now, actor=actor)
+        partner.set_stock(stock_record=offer.stock_record, available=available, now=now, actor=actor)
     partner.set_offered_window(stock_record_id=offer.stock_record.pk, start=None, end=None, now=now)
     offer.status, offer.submitted_at = Status.SUBMITTED, now
     offer.reason, offer.decided_at, offer.escalated_at = "", None, None
@@ -234,18 +234,19 @@ def _require_terms(terms: Terms, today: date) -> None:
 
 
 def _complete(offer: UnsoldOffer, today: date) -> tuple[Terms, int]:
-    """The offer's terms and quantity if nothing is missing."""
+    """The offer's terms, and how much can be bought, if nothing is missing."""
     missing = _("This is still missing.")
+    available = offer.available
     values = {
         "title": offer.product.title,
         "net_weight_grams": offer.product.net_weight_grams,
-        "quantity": offer.available,
+        "quantity": available,
         "price": offer.price,
         "sell_by": offer.sell_by,
     }
     errors = {field: missing for field, value in values.items() if not value}
-    if errors or offer.price is None or offer.sell_by is None or offer.quantity is None:
+    if errors or offer.price is None or offer.sell_by is None or available is None:
         raise InvalidOffer(errors)
     terms = Terms(offer.price, offer.sell_by, offer.bulk_min_quantity, offer.bulk_price)
     _require_terms(terms, today)
-    return terms, offer.quantity
+    return terms, available

@@ -28,11 +28,11 @@ if TYPE_CHECKING:
 
 @transaction.atomic
 def change_stock(
-    *, offer_id: int, available: int, seen: int | None = None, actor: User, now: datetime
+    *, offer_id: int, available: int, seen: int | None, actor: User, now: datetime
 ) -> UnsoldOffer:
     """So many sale units can be bought now, beside what is reserved or sold; 0 pauses the offer.
 
-    `seen` is how many could be bought when the actor looked.
+    `seen` is how many could be bought when the actor looked; None if that is not known.
 
     Raises:
         PermissionDenied: the actor does not handle the supplier's goods.

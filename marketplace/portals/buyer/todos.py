@@ -13,6 +13,7 @@ from marketplace.core.templatetags.formats import days_to, fen_cny
 from marketplace.institutions.models import Institution
 from marketplace.order.models import Order
 from marketplace.procurement import queries
+from marketplace.procurement.dues import recordable_fen
 from marketplace.procurement.models import Payment, PurchaseRequest
 
 # Of each kind; the rest is in the lists.
@@ -76,10 +77,10 @@ def delivery(order: Order, now: datetime) -> Todo:
 
 
 def payment(order: Order, now: datetime) -> Todo:
-    """Accepted goods to be paid."""
+    """Accepted goods, or freight, to be paid."""
     due_on = shanghai_day(order.accepted_at + queries.PAYMENT_TERM)  # type: ignore[attr-defined]
     late = due_on < shanghai_day(now)
-    amount = fen_cny(queries.payable_now_fen(order))
+    amount = fen_cny(recordable_fen(order, Payment.Direction.PAYMENT))
     return Todo(
         url=reverse("buyer:pay", args=[order.number]),
         due=days_to(due_on, shanghai_day(now)),

@@ -8,6 +8,7 @@ from marketplace.portals.buying.parts import places_of
 from marketplace.portals.buying.rows import row_of
 from marketplace.portals.buying.words import unit_label
 from marketplace.procurement import permissions, queries
+from marketplace.procurement.dues import recordable_fen
 from marketplace.procurement.models import Payment
 from supplier_villages.regions.queries import path_of
 
@@ -28,7 +29,8 @@ def order_page(desk: Desk[Request], request: Request, number: str) -> HttpRespon
         "steps": steps_of(order),
         "lines": [(line, places.get(line.village_code), unit_label(line.sale_unit)) for line in lines],
         "account": queries.statement_row(order, lines),
-        "payable_now_fen": queries.payable_now_fen(order),
+        "payable_now_fen": recordable_fen(order, Payment.Direction.PAYMENT),
+        "repayable_fen": recordable_fen(order, Payment.Direction.REPAYMENT),
         "moves": moves,
         "urls": {move: desk.url(VIEWS[move], order) for move in moves},
         "unconfirmed": [

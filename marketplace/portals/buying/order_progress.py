@@ -15,9 +15,9 @@ from marketplace.order.status import Fulfilment
 from marketplace.order.status import Payment as PaymentStatus
 from marketplace.portals.buying.words import unit_label
 from marketplace.procurement import permissions
+from marketplace.procurement.dues import recordable_fen
 from marketplace.procurement.models import Payment, Receipt, Shipment
 from marketplace.procurement.models.fulfilment import OrderEvent
-from marketplace.procurement.queries import payable_now_fen
 from marketplace.procurement.services.orders import Move, possible_moves
 
 # Status → how many of the steps are done.
@@ -56,7 +56,11 @@ def moves_of(user: User, order: Order) -> set[str]:
     receives, cancels = permissions.can_receive(user, order), permissions.can_cancel_as_buyer(user, order)
     may = {Move.RECEIVE: receives, Move.RETURN: receives, Move.CANCEL: cancels}
     moves = {move.value for move in possible_moves(order, order.lines.all()) if may.get(move)}
-    return moves | ({"pay"} if payable_now_fen(order) and permissions.can_pay(user, order) else set())
+    return moves | (
+        {"pay"}
+        if recordable_fen(order, Payment.Direction.PAYMENT) and permissions.can_pay(user, order)
+        else set()
+    )
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from catalog.catalogue.units import SaleUnit
 from marketplace.core.templatetags.formats import cn_datetime, quantity
 from marketplace.order.models import Line, Order
 from marketplace.order.status import Fulfilment, Payment
-from marketplace.procurement.dues import due_fen
+from marketplace.procurement.dues import recordable_fen
 from marketplace.procurement.models import Payment as Transfer
 from marketplace.procurement.models.fulfilment import OrderEvent
 from marketplace.procurement.queries import StatementRow, statement_row
@@ -89,22 +89,16 @@ def view_of(order: Order) -> OrderView:
     """The page of an order that was loaded with its history; costs no query."""
     lines = list(order.lines.all())
     payments = list(order.payments.all())
-    waiting = sum(each.amount_fen for each in payments if is_open_repayment(each))
     return OrderView(
         row=row_of(order),
         lines=[LineRow(line, unit_of(line), notes_of(line)) for line in lines],
         account=statement_row(order, lines),
-        repayable_fen=max(due_fen(order, lines, Transfer.Direction.REPAYMENT) - waiting, 0),
+        repayable_fen=recordable_fen(order, Transfer.Direction.REPAYMENT),
         payments=payments,
         steps=steps_of(order, lines),
         events=events_of(order),
         allowed=possible_moves(order, lines),
     )
-
-
-def is_open_repayment(payment: Transfer) -> bool:
-    """Money sent back that the buyer has not confirmed yet."""
-    return payment.direction == Transfer.Direction.REPAYMENT and payment.confirmed_at is None
 
 
 def unit_of(line: Line) -> str:

@@ -111,7 +111,7 @@ def made_of(
     known = PurchaseRequest.objects.filter(institution=institution, requester=user, key=key).first()
     if known is not None:
         return same_request(known, lines, delivery), False
-    stock.keep_prices(lines)
+    stock.lock_stock(lines)
     priced = priced_wishes(lines, now)
     return freeze(user, institution, key, delivery, priced, now, expires_at, seen_fen), True
 

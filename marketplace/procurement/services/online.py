@@ -145,7 +145,7 @@ def hold_again(request: PurchaseRequest, now: datetime) -> None:
         return
     lines = dict(request.lines.values_list("stock_record_id", "quantity"))
     # All of them at once: release() locks only what is still held, and the rest would be out of order then.
-    stock.keep_prices(lines)
+    stock.lock_stock(lines)
     stock.release(source_key=request.source_key, now=now, reason=Status.EXPIRED.value)
     stock.reserve(source_key=request.source_key, lines=lines, expires_at=None, now=now)
 

@@ -140,7 +140,7 @@ def frozen(
         return known, False
     if basket is None:
         raise EmptyBasket
-    stock.keep_prices(basket.lines.values_list("stockrecord_id", flat=True))
+    stock.lock_stock(basket.lines.values_list("stockrecord_id", flat=True))
     lines = priced_lines(basket, now)
     if not lines:
         raise EmptyBasket

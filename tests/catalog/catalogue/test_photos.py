@@ -191,12 +191,23 @@ def test_what_hangs_behind_a_picture_is_not_kept() -> None:
     assert all(b"<script>" not in content for content in render_photo(polyglot).values())
 
 
-def test_a_phones_photo_takes_at_most_a_second() -> None:
+def seconds_of_cpu(work: Callable[[], object]) -> float:
+    """The better of two tries: somebody else may have the caches during one."""
+
+    def once() -> float:
+        started = time.process_time()
+        work()
+        return time.process_time() - started
+
+    return min(once(), once())
+
+
+def test_a_phones_photo_takes_no_longer_than_six_looks_at_it() -> None:
+    """About a second on a small server; told by what its decoding takes, for machines are of many speeds."""
     noise = Image.effect_noise((5600, 4400), 60).convert("RGB")
-    photo = as_file(noise, quality=80)
-    started = time.process_time()
-    render_photo(photo)
-    assert time.process_time() - started <= 1.0
+    photo = as_file(noise, quality=80).getvalue()
+    look = seconds_of_cpu(lambda: Image.open(BytesIO(photo)).load())
+    assert seconds_of_cpu(lambda: render_photo(BytesIO(photo))) <= 6 * look
 
 
 @pytest.mark.django_db

@@ -72,7 +72,7 @@ def photograph(scene: Scene, offer: UnsoldOffer) -> None:
 def describe(scene: Scene, offer: UnsoldOffer) -> None:
     services.save_goods(
         offer_id=offer.pk, goods=offers.bamboo(scene.category), quantity=200, harvested_on=None,
-        actor=scene.cadre, now=NOW,
+        seen=offer.available, actor=scene.cadre, now=NOW,
     )  # fmt: skip
 
 
@@ -99,7 +99,7 @@ def price(scene: Scene, offer: UnsoldOffer) -> None:
 
 
 def stock(scene: Scene, offer: UnsoldOffer) -> None:
-    services.change_stock(offer_id=offer.pk, available=10, actor=scene.cadre, now=NOW)
+    services.change_stock(offer_id=offer.pk, available=10, seen=offer.available, actor=scene.cadre, now=NOW)
 
 
 def withdraw(scene: Scene, offer: UnsoldOffer) -> None:

@@ -34,7 +34,7 @@ def test_stock_is_changed_beside_what_is_sold(scene: Scene) -> None:
     offer = offers.recognised(scene)
     record = StockRecord.objects.get()
     partner.reserve(source_key="order:1", lines={record.pk: 40}, expires_at=None, now=NOW)
-    services.change_stock(offer_id=offer.pk, available=10, actor=scene.cadre, now=NOW)
+    services.change_stock(offer_id=offer.pk, available=10, seen=260, actor=scene.cadre, now=NOW)
     record.refresh_from_db()
     assert (record.num_in_stock, record.num_allocated) == (50, 40)
 
@@ -49,7 +49,7 @@ def sold(scene: Scene, quantity: int) -> UnsoldOffer:
     return services.return_offer(offer_id=offer.pk, reason="太贵", actor=scene.officer, now=NOW)
 
 
-def described(scene: Scene, offer: UnsoldOffer, quantity: int, seen: int) -> UnsoldOffer:
+def described(scene: Scene, offer: UnsoldOffer, quantity: int, seen: int | None) -> UnsoldOffer:
     """The offer after step 2 was gone through again."""
     return services.save_goods(
         offer_id=offer.pk,
@@ -72,7 +72,7 @@ def test_what_is_handed_in_again_has_what_is_left(scene: Scene) -> None:
 
 def test_what_was_counted_while_it_waited_stays_counted(scene: Scene) -> None:
     offer = offers.submitted(scene)
-    services.change_stock(offer_id=offer.pk, available=120, actor=scene.cadre, now=NOW)
+    services.change_stock(offer_id=offer.pk, available=120, seen=300, actor=scene.cadre, now=NOW)
     services.return_offer(offer_id=offer.pk, reason="照片太暗", actor=scene.officer, now=NOW)
     services.submit_offer(offer_id=offer.pk, actor=scene.cadre, now=NOW)
     assert StockRecord.objects.get().net_stock_level == 120
@@ -88,10 +88,11 @@ def test_nothing_is_handed_in_again_that_is_sold_out(scene: Scene) -> None:
     assert (again.quantity, again.available) == (50, 50)
 
 
-def test_a_step_from_before_the_sale_brings_nothing_back(scene: Scene) -> None:
+@pytest.mark.parametrize("seen", [300, None])
+def test_a_step_from_before_the_sale_brings_nothing_back(scene: Scene, seen: int | None) -> None:
     offer = sold(scene, 200)
     with pytest.raises(InvalidOffer) as refused:
-        described(scene, offer, 310, seen=300)
+        described(scene, offer, 310, seen)
     assert (list(refused.value.errors), refused.value.seen) == (["quantity"], 100)
     assert StockRecord.objects.get().net_stock_level == 100
 
@@ -145,7 +146,7 @@ def test_a_price_that_makes_no_sense_changes_nothing(scene: Scene) -> None:
 def test_a_stock_that_makes_no_sense_changes_nothing(scene: Scene, available: int) -> None:
     offer = offers.recognised(scene)
     with pytest.raises(InvalidOffer) as refused:
-        services.change_stock(offer_id=offer.pk, available=available, actor=scene.cadre, now=NOW)
+        services.change_stock(offer_id=offer.pk, available=available, seen=300, actor=scene.cadre, now=NOW)
     assert list(refused.value.errors) == ["quantity"]
 
 
@@ -161,7 +162,7 @@ def test_a_withdrawn_offer_is_off_sale_at_once_and_keeps_its_orders(scene: Scene
     partner.ship(source_key="order:1", lines={record.pk: 40}, now=NOW)
     assert AuditEntry.objects.filter(action="unsold_offers.withdrawn").count() == 1
     with pytest.raises(WrongStatus):
-        services.change_stock(offer_id=offer.pk, available=1, actor=scene.cadre, now=NOW)
+        services.change_stock(offer_id=offer.pk, available=1, seen=260, actor=scene.cadre, now=NOW)
 
 
 def test_offers_expire_by_themselves_after_their_last_day(scene: Scene) -> None:

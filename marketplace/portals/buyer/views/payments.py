@@ -15,7 +15,8 @@ from marketplace.portals.buyer.access import BuyerRequest, members_only
 from marketplace.portals.buyer.desk import DESK
 from marketplace.portals.buying import repayments
 from marketplace.portals.transfer_forms import TransferForm
-from marketplace.procurement import permissions, queries
+from marketplace.procurement import permissions
+from marketplace.procurement.dues import recordable_fen
 from marketplace.procurement.models import Payment
 from marketplace.procurement.services import payments as services
 
@@ -30,7 +31,7 @@ def pay(request: BuyerRequest, number: str) -> HttpResponse:
     """Records a bank transfer to the supplier; it counts once the supplier confirms it."""
     order = DESK.own_order(request, number)
     require(allowed=permissions.can_pay(request.user, order))
-    due_fen = queries.payable_now_fen(order)
+    due_fen = recordable_fen(order, Payment.Direction.PAYMENT)
     now = timezone.now()
     initial = {"amount": str(Decimal(due_fen).scaleb(-2)), "paid_on": shanghai_day(now)}
     form = TransferForm(request.POST or None, initial=initial)

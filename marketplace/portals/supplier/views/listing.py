@@ -162,7 +162,8 @@ def step(
         "form": form,
         "steps": steps(name),
         "row": offer_row(offer, timezone.now()),
-        "draft": f"offer-{offer.pk}-{name}",
+        # What was typed into the offer as it was before says nothing of the offer as it is.
+        "draft": f"offer-{offer.pk}-{name}:{offer.revision}",
         "done_draft": {"goods": new_draft(request), "terms": f"offer-{offer.pk}-goods"}.get(
             name, f"offer-{offer.pk}-terms"
         ),
