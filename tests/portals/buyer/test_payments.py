@@ -25,8 +25,8 @@ def transfer(**changed: str) -> dict[str, str]:
     }
 
 
-def repaid(market: Market, order: Order) -> Payment:
-    """Goods for 70.00 CNY went back after everything was paid; the supplier says that it paid them back."""
+def repaid(market: Market, order: Order, amount_fen: int = 7_000) -> Payment:
+    """Goods for 70.00 CNY went back after everything was paid; the supplier says it paid so much back."""
     paid = payments.record_payment(
         order_id=order.pk,
         actor=market.school.finance,
@@ -48,7 +48,7 @@ def repaid(market: Market, order: Order) -> Payment:
         order_id=order.pk,
         actor=market.farm.cadre,
         direction=Payment.Direction.REPAYMENT,
-        amount_fen=7_000,
+        amount_fen=amount_fen,
         paid_on=timezone.localdate(),
         bank_reference="R1",
         now=market.now,
@@ -124,6 +124,17 @@ def test_money_that_came_back_is_confirmed_once(market: Market) -> None:
     assert order.lines.get().repaid_fen == 7_000
     assert said(browser.post(place))[-1] == "这笔款已经确认过了。"
     assert order.lines.get().repaid_fen == 7_000
+
+
+def test_what_is_still_to_come_back_stands_on_both_sides(market: Market) -> None:
+    order = market.accepted()
+    repaid(market, order, 4_000)
+    page = market.as_("finance").get(f"/buyer/orders/{order.number}/").content.decode()
+    assert "供应商应退还 ¥30.00。" in page
+    supplier = market.browser(market.farm.cadre)
+    (todo,) = supplier.get("/supplier/").context["todos"]
+    assert todo["title"] == "退款给：示范市第一中学"
+    assert supplier.get(f"/supplier/orders/{order.number}/").context["view"].repayable_fen == 3_000
 
 
 @pytest.mark.parametrize("role", ["requester", "approver", "receiver"])
