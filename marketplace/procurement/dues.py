@@ -4,35 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from django.db.models import Case, DecimalField, F, OuterRef, Subquery, Sum, When
+from django.db.models import Case, DecimalField, ExpressionWrapper, F, OuterRef, Subquery, Sum, When
+from django.db.models.expressions import Combinable
 
 from marketplace.order.models import Line, Order
 from marketplace.order.status import Fulfilment, freight_payable_fen, owed_fen, paid_fen
 from marketplace.procurement.models import Payment
 
 Direction = Payment.Direction
-FEN = DecimalField(max_digits=24, decimal_places=2)
+# Wide enough for sums, in CNY and in fen.
+WIDE = DecimalField(max_digits=24, decimal_places=2)
 
+
+def priced(quantity: Combinable) -> ExpressionWrapper[Combinable]:
+    """So many sale units at the line's price, in CNY."""
+    return ExpressionWrapper(quantity * F("unit_price_incl_tax"), output_field=WIDE)
+
+
+PAYABLE = F("quantity") - F("quantity_cancelled") - F("quantity_rejected") - F("quantity_returned")
 # For queries of orders: what outstanding_fen says.
 OUTSTANDING = (
     Subquery(
         Line.objects.filter(order=OuterRef("pk"))
         .order_by()
         .values("order")
-        .annotate(
-            fen=Sum(
-                (F("quantity") - F("quantity_cancelled") - F("quantity_rejected") - F("quantity_returned"))
-                * F("unit_price_incl_tax")
-                * 100
-                - F("paid_fen")
-                + F("repaid_fen")
-            )
-        )
+        .annotate(fen=Sum(priced(PAYABLE) * 100 - F("paid_fen") + F("repaid_fen")))
         .values("fen"),
-        output_field=FEN,
+        output_field=WIDE,
     )
     # Cancelled is what nothing is or will be delivered of: its freight is not owed.
-    + Case(When(status=Fulfilment.CANCELLED, then=0), default=F("shipping_incl_tax") * 100, output_field=FEN)
+    + Case(When(status=Fulfilment.CANCELLED, then=0), default=F("shipping_incl_tax") * 100, output_field=WIDE)
     - F("freight_paid_fen")
 )
 

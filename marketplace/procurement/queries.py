@@ -9,9 +9,7 @@ from decimal import Decimal
 
 from django.db.models import (
     Count,
-    DecimalField,
     Exists,
-    ExpressionWrapper,
     F,
     OuterRef,
     Prefetch,
@@ -20,7 +18,6 @@ from django.db.models import (
     Subquery,
     Sum,
 )
-from django.db.models.expressions import Combinable
 
 from catalog.partner import permissions as suppliers
 from marketplace.accounts.models import User
@@ -29,6 +26,7 @@ from marketplace.institutions.models import Institution, InstitutionMembership
 from marketplace.order import status
 from marketplace.order.models import Line, Order, Purchase
 from marketplace.order.status import Fulfilment, freight_payable_fen, owed_fen, paid_fen
+from marketplace.procurement.dues import priced
 from marketplace.procurement.models import (
     Cancellation,
     Decision,
@@ -214,13 +212,6 @@ def buyer_figures(institution: Institution, window: Window) -> BuyerFigures:
         paid=Sum(F("paid_fen") - F("repaid_fen"), default=0),
     )
     return BuyerFigures(int(sums["ordered"] * 100), int(sums["accepted"] * 100), int(sums["paid"]))
-
-
-def priced(quantity: Combinable) -> ExpressionWrapper[Combinable]:
-    """So many sale units at the line's price, in CNY."""
-    return ExpressionWrapper(
-        quantity * F("unit_price_incl_tax"), output_field=DecimalField(max_digits=24, decimal_places=2)
-    )
 
 
 def orders_of_supplier(user: User) -> QuerySet[Order]:

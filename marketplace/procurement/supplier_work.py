@@ -5,19 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import (
-    Count,
-    DecimalField,
-    Exists,
-    ExpressionWrapper,
-    F,
-    OuterRef,
-    Q,
-    QuerySet,
-    Subquery,
-    Sum,
-)
-from django.db.models.expressions import Combinable
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
@@ -26,7 +14,7 @@ from marketplace.core.masks import mask_name
 from marketplace.core.periods import Window, start_of
 from marketplace.order.models import Line, Order
 from marketplace.order.status import Fulfilment
-from marketplace.procurement.dues import OUTSTANDING
+from marketplace.procurement.dues import OUTSTANDING, priced
 from marketplace.procurement.models import Payment
 
 ZERO = Decimal(0)
@@ -137,10 +125,3 @@ def supplier_figures(supplier: Partner, window: Window) -> SupplierFigures:
         paid=Sum(F("paid_fen") - F("repaid_fen"), default=0),
     )
     return SupplierFigures(int(sums["ordered"] * 100), int(sums["accepted"] * 100), int(sums["paid"]))
-
-
-def priced(quantity: Combinable) -> ExpressionWrapper[Combinable]:
-    """So many sale units at the line's price, in CNY."""
-    return ExpressionWrapper(
-        quantity * F("unit_price_incl_tax"), output_field=DecimalField(max_digits=24, decimal_places=2)
-    )

@@ -14,13 +14,7 @@ from catalog.partner import services as partner
 from catalog.partner.services import InvalidPrice, Tier
 from catalog.unsold_offers import permissions
 from catalog.unsold_offers.models import UnsoldOffer
-from catalog.unsold_offers.services.common import (
-    lock,
-    require_status,
-    save,
-    set_available,
-    summary,
-)
+from catalog.unsold_offers.services.common import lock, require_status, save, set_available, summary
 from catalog.unsold_offers.services.errors import InvalidOffer
 from catalog.unsold_offers.status import EDITABLE, Move, Status
 from marketplace.core.audit import services as audit

@@ -68,10 +68,9 @@ def payment_out(payment: Payment, order_number: str) -> PaymentOut:
 
 def _buyer(order: Order, reader: Kind) -> str:
     """Who bought; a supplier reads as much of it as on its pages."""
-    if reader == Kind.SUPPLIER:
+    if reader == Kind.SUPPLIER or order.purchase.institution:
         return buyer_of(order)
-    institution = order.purchase.institution
-    return institution.name if institution else order.purchase.buyer.get_full_name()
+    return order.purchase.buyer.get_full_name()
 
 
 def _line(line: Line) -> LineOut:

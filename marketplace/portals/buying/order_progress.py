@@ -56,11 +56,8 @@ def moves_of(user: User, order: Order) -> set[str]:
     receives, cancels = permissions.can_receive(user, order), permissions.can_cancel_as_buyer(user, order)
     may = {Move.RECEIVE: receives, Move.RETURN: receives, Move.CANCEL: cancels}
     moves = {move.value for move in possible_moves(order, order.lines.all()) if may.get(move)}
-    return moves | (
-        {"pay"}
-        if recordable_fen(order, Payment.Direction.PAYMENT) and permissions.can_pay(user, order)
-        else set()
-    )
+    pays = recordable_fen(order, Payment.Direction.PAYMENT) and permissions.can_pay(user, order)
+    return moves | {"pay"} if pays else moves
 
 
 @dataclass(frozen=True)
