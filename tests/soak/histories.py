@@ -19,7 +19,7 @@ from catalog.partner.queries import stock_differences
 from marketplace.accounts.models import User
 from marketplace.core.periods import Window
 from marketplace.order.models import Line, Order, Purchase
-from marketplace.procurement.dues import due_fen, to_set_off_fen
+from marketplace.procurement.dues import due_fen, recordable_fen, to_set_off_fen
 from marketplace.procurement.models import Cancellation, Payment, RequestLine
 from marketplace.procurement.queries import statement_row
 from marketplace.procurement.services import fulfilment, payments
@@ -133,6 +133,8 @@ class History:
     # Of each order: what is owed and paid by the acts so far.
     freight_fen: dict[int, int] = field(default_factory=dict)
     paid_fen: Counter[int] = field(default_factory=Counter)
+    # Transfers that the other side has yet to confirm.
+    recorded: list[Payment] = field(default_factory=list)
     is_merged: bool = False
     orders: list[Order] = field(default_factory=list)
 
@@ -143,9 +145,9 @@ class History:
             self.lines[line.pk].shipped = self.lines[line.pk].accepted = line.quantity
         self.lines[self.world.under_way.lines.get().pk].shipped = 2
         self.paid_fen[self.world.arrived.pk] = FIRST_FEN
+        self.orders = self.read_orders()
         for _step in range(self.draw(st.integers(1, self.most_acts))):
             self.now += dt.timedelta(days=self.draw(st.integers(0, 20)))
-            self.orders = self.read_orders()
             possible = sorted(self.possible())
             # Onwards rather than back: else most histories end before anything is shipped.
             onwards = [name for name in possible if name in ONWARDS]
@@ -157,6 +159,7 @@ class History:
         self.acts[name] += 1
         getattr(self, name)()
         assert stock_differences() == []
+        self.orders = self.read_orders()
         self.check_dues()
 
     def possible(self) -> set[str]:
@@ -165,12 +168,13 @@ class History:
         if len(self.orders) < ENOUGH_ORDERS:
             names |= {"order", "buy_alone"}
         names |= {ACTS[move] for order in self.orders for move in possible_moves(order, order.lines.all())}
-        return names | {name for name, direction in SETTLING.items() if self.owing(direction)}
+        names |= {name for name, direction in TRANSFERS.items() if self.owing(direction)}
+        return names | {"settle"} if self.recorded else names
 
     def read_orders(self) -> list[Order]:
-        """All of them, with their lines."""
-        found = Order.objects.select_related("purchase").prefetch_related("lines").order_by("pk")
-        return list(found)
+        """All of them, with their lines and payments."""
+        found = Order.objects.select_related("purchase").prefetch_related("lines", "payments")
+        return list(found.order_by("pk"))
 
     def order_for(self, move: Move) -> Order:
         """One with which the move is possible."""
@@ -178,8 +182,8 @@ class History:
         return self.draw(st.sampled_from(allowing))
 
     def owing(self, direction: Payment.Direction) -> list[Order]:
-        """The orders of which something is due in this direction."""
-        return [order for order in self.orders if due_fen(order, order.lines.all(), direction)]
+        """The orders of which something more can be recorded in this direction."""
+        return [order for order in self.orders if recordable_fen(order, direction)]
 
     def some(self, limits: dict[int, int]) -> dict[int, int]:
         """Quantities within the limits by the same keys, at least one of them positive."""
@@ -308,48 +312,65 @@ class History:
         return self.world.shopper if order.purchase.is_individual else at_school
 
     def pay(self) -> None:
-        order, amount = self.settle("pay")
-        self.paid_fen[order.pk] += amount
+        self.record("pay")
 
     def refund(self) -> None:
-        order, amount = self.settle("refund")
-        self.paid_fen[order.pk] -= amount
+        self.record("refund")
 
-    def settle(self, name: str) -> tuple[Order, int]:
-        """Some of what is due of an order, recorded by one side and confirmed by the other; in fen."""
-        direction = SETTLING[name]
+    def record(self, name: str) -> None:
+        """Some of what is due of an order, as the paying side states it."""
+        direction = TRANSFERS[name]
         order = self.draw(st.sampled_from(self.owing(direction)))
-        amount = self.draw(st.integers(1, due_fen(order, order.lines.all(), direction)))
-        sides = [self.buyer(order, self.world.school.finance), self.world.farm_of(order).bookkeeper]
-        payer, payee = sides if name == "pay" else reversed(sides)
-        money = payments.record_payment(
+        payment = payments.record_payment(
             order_id=order.pk,
-            actor=payer,
+            actor=self.sides(order, direction)[0],
             direction=direction,
-            amount_fen=amount,
+            amount_fen=self.draw(st.integers(1, recordable_fen(order, direction))),
             paid_on=self.now.date(),
             bank_reference=f"{name} {self.acts.total()}",
             now=self.now,
         )
-        payments.confirm_payment(payment_id=money.pk, actor=payee, now=self.now)
-        return order, amount
+        self.recorded.append(payment)
+
+    def settle(self) -> None:
+        """A transfer confirmed by who received it, whatever became of the goods meanwhile."""
+        payment = self.draw(st.sampled_from(self.recorded))
+        payee = self.sides(payment.order, payment.direction)[1]
+        payments.confirm_payment(payment_id=payment.pk, actor=payee, now=self.now)
+        self.recorded.remove(payment)
+        is_payment = payment.direction == Payment.Direction.PAYMENT
+        self.paid_fen[payment.order_id] += payment.amount_fen if is_payment else -payment.amount_fen
+
+    def sides(self, order: Order, direction: str) -> list[User]:
+        """Who pays and who is paid."""
+        sides = [self.buyer(order, self.world.school.finance), self.world.farm_of(order).bookkeeper]
+        return sides if direction == Payment.Direction.PAYMENT else sides[::-1]
 
     def check_dues(self) -> None:
-        """What is due of an order is due one way only, and account, state and list of things to do agree."""
-        to_repay = {order for farm in self.world.farms for order in orders_to_repay(farm.supplier)}
-        for order in self.read_orders():
-            lines = list(order.lines.all())
-            to_pay, back = (due_fen(order, lines, direction) for direction in Payment.Direction)
-            reckoned = [line for line in self.lines.values() if line.order == order.pk]
-            is_owed = any(line.ordered > line.cancelled for line in reckoned)
-            owed = sum(line.owed_fen for line in reckoned) + self.freight_fen[order.pk] * is_owed
-            paid = self.paid_fen[order.pk]
-            assert (to_pay, back) == (max(owed - paid, 0), max(paid - owed, 0))
-            assert statement_row(order, lines).outstanding_fen == to_pay - back
-            assert (order in to_repay) == (back > 0)
+        """What is due of an order is due one way only, and account, state and what can be recorded agree."""
+        for order in self.orders:
+            lines, due = list(order.lines.all()), self.due_fen(order)
+            directions = {Payment.Direction.PAYMENT: max(due, 0), Payment.Direction.REPAYMENT: max(-due, 0)}
+            for direction, expected in directions.items():
+                assert due_fen(order, lines, direction) == expected
+                waiting = self.waiting_fen(order, direction)
+                assert recordable_fen(order, direction) == max(expected - waiting, 0)
+            assert statement_row(order, lines).outstanding_fen == due
             assert to_set_off_fen(order, lines) == 0
-            expected = {"part", "unpaid"} if to_pay else {"paid"} if paid else {"refunded", "unpaid"}
-            assert order.payment_status in expected
+            paid = {"paid"} if self.paid_fen[order.pk] else {"refunded", "unpaid"}
+            assert order.payment_status in ({"part", "unpaid"} if due > 0 else paid)
+
+    def due_fen(self, order: Order) -> int:
+        """What is still to be paid of the order, by the reckoning; negative where it must go back."""
+        lines = [line for line in self.lines.values() if line.order == order.pk]
+        is_freight_owed = any(line.ordered > line.cancelled for line in lines)
+        owed = sum(line.owed_fen for line in lines) + self.freight_fen[order.pk] * is_freight_owed
+        return owed - self.paid_fen[order.pk]
+
+    def waiting_fen(self, order: Order, direction: str) -> int:
+        """What was recorded in this direction and is yet to be confirmed."""
+        waiting = [each for each in self.recorded if (each.order_id, each.direction) == (order.pk, direction)]
+        return sum(payment.amount_fen for payment in waiting)
 
     def check(self) -> None:
         """Figures, journal, orders, stock and what is shown agree with each other and with the reckoning."""
@@ -378,11 +399,13 @@ class History:
         return sum(line.contracted_fen for line in lines), sum(line.accepted_fen for line in lines)
 
     def check_money(self) -> None:
-        """What was paid stands on lines and freight, and what stands on the lines is the figure."""
+        """What is paid stands on lines and freight, on lines it is the figure; who must repay is listed."""
         journalled = queries.totals(region_codes=[CITY], window=YEAR).paid_fen
         on_lines = sum(line.paid_fen - line.repaid_fen for line in Line.objects.all())
         on_freight = sum(order.freight_paid_fen for order in Order.objects.all())
         assert (journalled, on_lines + on_freight) == (on_lines, self.paid_fen.total())
+        listed = {order for farm in self.world.farms for order in orders_to_repay(farm.supplier)}
+        assert listed == set(self.owing(Payment.Direction.REPAYMENT))
 
     def check_lines(self) -> None:
         """Each line is what was reckoned; unit × quantity is the line; lines and freight are the order."""
@@ -404,10 +427,10 @@ class History:
             assert purchase.total_fen == sum(order.total_incl_tax for order in purchase.orders.all()) * 100
 
 
-ONWARDS = {"confirm", "ship", "receive", "give_back", "pay", "refund"}
+ONWARDS = {"confirm", "ship", "receive", "give_back", "pay", "refund", "settle"}
 # What each move is called here.
 ACTS = {**{move: move.value for move in Move}, Move.RETURN: "give_back"}
-SETTLING = {"pay": Payment.Direction.PAYMENT, "refund": Payment.Direction.REPAYMENT}
+TRANSFERS = {"pay": Payment.Direction.PAYMENT, "refund": Payment.Direction.REPAYMENT}
 
 
 def of_goods(totals: Totals) -> tuple[int, int]:
