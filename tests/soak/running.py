@@ -31,7 +31,7 @@ from request to order, while others cancel and withdraw, prices are edited and s
 may be oversold at any moment, nothing that is wanted may be left over, no transaction may break down.
 Each key is sent {AT_ONCE} times at once, and what it made is approved {AT_ONCE} times at once: one
 request, one purchase, one answer. A history has up to {MOST_ACTS} acts (buy, cancel, ship, accept, not
-accept, return, pay, pay back, edit a price, count stock, merge two counties); afterwards figures,
+accept, return, pay, pay back, confirm either, edit a price, count stock, merge two counties); then figures,
 journal, orders, stock, money and a reckoning by hand agree to the fen. Any violation ends the command.
 """
 
