@@ -106,8 +106,7 @@ def purchases_of(user: User) -> QuerySet[Purchase]:
     """The purchases of the user's institutions, newest first, each with its orders."""
     orders = Order.objects.select_related("supplier").order_by("number")
     return (
-        Purchase.objects.filter(institution__memberships__user=user, institution__memberships__is_active=True)
-        .distinct()
+        Purchase.objects.filter(institution__in=Institution.objects.of_member(user))
         .select_related("institution", "buyer", "approved_by")
         .prefetch_related(Prefetch("orders", orders))
         .order_by("-placed_at", "-pk")
@@ -117,11 +116,7 @@ def purchases_of(user: User) -> QuerySet[Purchase]:
 def orders_of_buyer(user: User) -> QuerySet[Order]:
     """The orders of the user's institutions, newest first."""
     return (
-        Order.objects.filter(
-            purchase__institution__memberships__user=user,
-            purchase__institution__memberships__is_active=True,
-        )
-        .distinct()
+        Order.objects.filter(purchase__institution__in=Institution.objects.of_member(user))
         .select_related("supplier", "purchase__institution")
         .order_by("-date_placed", "-pk")
     )

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.db.models import Q
 
+from marketplace.institutions.models import Institution
+
 if TYPE_CHECKING:
     from marketplace.accounts.models import User
     from marketplace.procurement.models import PurchaseRequest  # noqa: F401 -- what the set holds
@@ -18,9 +20,9 @@ class PurchaseRequestQuerySet(models.QuerySet["PurchaseRequest"]):
 
     def visible_to(self, user: User) -> PurchaseRequestQuerySet:
         """Those of the institutions of which the user is an active member, and the user's own."""
-        member = Q(institution__memberships__user=user, institution__memberships__is_active=True)
+        member = Q(institution__in=Institution.objects.of_member(user))
         own = Q(institution__isnull=True, requester=user)
-        return self.filter(member | own).distinct()
+        return self.filter(member | own)
 
     def of_institutions(self) -> PurchaseRequestQuerySet:
         """Those that wait for somebody else's approval."""
