@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from marketplace.order.models import Order
-from marketplace.portals.buying.words import Pill, order_pill, payment_pill
+from marketplace.portals.buying.words import order_pill
+from marketplace.portals.pills import Pill, payment_pill
 
 
 @dataclass(frozen=True)

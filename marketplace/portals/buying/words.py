@@ -1,13 +1,13 @@
-"""The tone of each state: the same colours for the same things on every page."""
+"""The states of what somebody buys, in a buyer's words and colours."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.translation import gettext as _
 
 from catalog.catalogue.units import SaleUnit
 from marketplace.order.models import Order
-from marketplace.order.status import Fulfilment, Payment
+from marketplace.order.status import Fulfilment
+from marketplace.portals.pills import Pill
 from marketplace.procurement.models import PurchaseRequest
 
 Status = PurchaseRequest.Status
@@ -30,20 +30,6 @@ ORDER_TONES = {
     Fulfilment.RETURNED: "neutral",
     Fulfilment.CANCELLED: "neutral",
 }
-PAYMENT_TONES = {
-    Payment.UNPAID: "neutral",
-    Payment.PART: "waiting",
-    Payment.PAID: "achieved",
-    Payment.REFUNDED: "neutral",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Pill:
-    """A state as components/status.html shows it."""
-
-    label: str
-    tone: str
 
 
 def request_pill(request: PurchaseRequest, now: datetime) -> Pill:
@@ -69,16 +55,6 @@ def order_pill(order: Order) -> Pill:
     """How far the order's goods are."""
     status = Fulfilment(order.status)
     return Pill(str(status.label), ORDER_TONES[status])
-
-
-def payment_pill(order: Order) -> Pill:
-    """How far the order's money is; what was cancelled owes nothing, and what was paid for it comes back."""
-    payment = Payment(order.payment_status)
-    if order.status == Fulfilment.CANCELLED and payment == Payment.UNPAID:
-        return Pill(_("nothing to pay"), "neutral")
-    if order.status == Fulfilment.CANCELLED and payment in (Payment.PART, Payment.PAID):
-        return Pill(_("to be paid back"), "waiting")
-    return Pill(str(payment.label), PAYMENT_TONES[payment])
 
 
 def unit_label(code: str) -> str:

@@ -12,6 +12,7 @@ from catalog.catalogue.units import SaleUnit
 from marketplace.core.templatetags.formats import cn_datetime, quantity
 from marketplace.order.models import Line, Order
 from marketplace.order.status import Fulfilment, Payment
+from marketplace.portals.pills import Pill, payment_pill
 from marketplace.procurement.dues import recordable_fen
 from marketplace.procurement.models import Payment as Transfer
 from marketplace.procurement.models.fulfilment import OrderEvent
@@ -29,32 +30,22 @@ TONES = {
     Fulfilment.RETURNED: "error",
     Fulfilment.CANCELLED: "neutral",
 }
-PAYMENT_TONES = {
-    Payment.UNPAID: "neutral",
-    Payment.PART: "waiting",
-    Payment.PAID: "good",
-    Payment.REFUNDED: "error",
-}
 
 
 @dataclass(frozen=True, slots=True)
 class OrderRow:
-    """An order in a list, with its states in words and colours."""
+    """An order in a list, with its two states."""
 
     order: Order
     buyer: str
-    status: str
-    tone: str
-    payment_status: str
-    payment_tone: str
+    pill: Pill
+    payment: Pill
 
 
 def row_of(order: Order) -> OrderRow:
     """The order as a row; costs no query."""
-    status, payment = Fulfilment(order.status), Payment(order.payment_status)
-    return OrderRow(
-        order, buyer_of(order), str(status.label), TONES[status], str(payment.label), PAYMENT_TONES[payment]
-    )
+    status = Fulfilment(order.status)
+    return OrderRow(order, buyer_of(order), Pill(str(status.label), TONES[status]), payment_pill(order))
 
 
 @dataclass(frozen=True, slots=True)

@@ -121,6 +121,13 @@ def test_an_order_is_refused_with_a_reason(cadre_client: Client, deal: Deal) -> 
     assert cadre_client.post(f"{deal.url}refuse/", {"reason": "竹笋过季了"}).url == deal.url
     assert deal.read().status == "cancelled"
     assert deal.stock == (1000, 0)
+    assert cadre_client.get(deal.url).context["view"].row.payment.label == "无需付款"
+
+
+def test_what_was_paid_for_a_refused_order_is_to_be_paid_back(cadre_client: Client, deal: Deal) -> None:
+    cadre_client.post(f"{deal.url}payments/{deal.pay().pk}/confirm/")
+    cadre_client.post(f"{deal.url}refuse/", {"reason": "竹笋过季了"})
+    assert cadre_client.get(deal.url).context["view"].row.payment.label == "待退款"
 
 
 def test_what_is_not_shipped_is_cancelled(cadre_client: Client, deal: Deal) -> None:
