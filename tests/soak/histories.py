@@ -420,7 +420,7 @@ class History:
             assert line.unit_price_incl_tax * line.quantity == line.line_price_incl_tax
         for asked in RequestLine.objects.all():
             assert asked.unit_price * asked.quantity * 100 == asked.line_fen
-        for order in self.read_orders():
+        for order in self.orders:
             goods = sum(line.line_price_incl_tax for line in order.lines.all())
             assert order.total_incl_tax == goods + order.shipping_incl_tax
         for purchase in Purchase.objects.prefetch_related("orders"):
