@@ -31,6 +31,8 @@ TEST = Profile(
         "fsync": "off",
         "synchronous_commit": "off",
         "full_page_writes": "off",
+        # In the data folder and so deleted with it: servers that are killed leave it behind.
+        "dynamic_shared_memory_type": "mmap",
     },
     valkey={"appendonly": "no"},
 )

@@ -9,7 +9,7 @@ import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import django
@@ -26,10 +26,14 @@ from tests.chaos.mail_sink import MailSink
 from tests.chaos.proxy import Proxy
 from tests.chaos.urls import place, through
 
+# As `make run` starts them: they wait for the disk. What they share lies in the data folder, for they are
+# killed at the end.
+PROFILE = replace(DEFAULT, postgres={**DEFAULT.postgres, "dynamic_shared_memory_type": "mmap"})
+
 
 @dataclass
 class Servers:
-    """The servers as `make run` starts them: they wait for the disk."""
+    """The servers, and the ways to them."""
 
     postgres: Postgres
     valkey: Valkey
@@ -125,8 +129,8 @@ def running(schema: Path) -> Iterator[Servers]:
 @contextmanager
 def _started(folder: Places, passwords: Passwords) -> Iterator[Servers]:
     store = places.program_store()
-    postgres = Postgres(DEFAULT, folder, binaries.postgres_programs(store=store), passwords)
-    valkey = Valkey(DEFAULT, folder, binaries.valkey_program(store=store), passwords)
+    postgres = Postgres(PROFILE, folder, binaries.postgres_programs(store=store), passwords)
+    valkey = Valkey(PROFILE, folder, binaries.valkey_program(store=store), passwords)
     with MailSink() as mail:
         servers = Servers(postgres, valkey, passwords, mail, folder.folder)
         with servers.to_postgres, servers.to_valkey:
