@@ -22,6 +22,9 @@ DEFAULT = Profile(
     valkey={"appendonly": "yes", "appendfsync": "always"},
 )
 
+# What a killed server shared stays behind; here it lies in the data folder and is deleted with it.
+DISPOSABLE = {"dynamic_shared_memory_type": "mmap"}
+
 # Data that nobody misses: nothing waits for the disk.
 TEST = Profile(
     name="test",
@@ -31,8 +34,7 @@ TEST = Profile(
         "fsync": "off",
         "synchronous_commit": "off",
         "full_page_writes": "off",
-        # In the data folder and so deleted with it: servers that are killed leave it behind.
-        "dynamic_shared_memory_type": "mmap",
+        **DISPOSABLE,
     },
     valkey={"appendonly": "no"},
 )

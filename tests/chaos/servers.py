@@ -20,15 +20,14 @@ from marketplace.embedded import binaries, places
 from marketplace.embedded.passwords import Passwords, passwords_in
 from marketplace.embedded.places import Places
 from marketplace.embedded.postgres import Postgres
-from marketplace.embedded.profiles import DEFAULT
+from marketplace.embedded.profiles import DEFAULT, DISPOSABLE
 from marketplace.embedded.valkey import Valkey
 from tests.chaos.mail_sink import MailSink
 from tests.chaos.proxy import Proxy
 from tests.chaos.urls import place, through
 
-# As `make run` starts them: they wait for the disk. What they share lies in the data folder, for they are
-# killed at the end.
-PROFILE = replace(DEFAULT, postgres={**DEFAULT.postgres, "dynamic_shared_memory_type": "mmap"})
+# As `make run` starts them: they wait for the disk.
+PROFILE = replace(DEFAULT, postgres={**DEFAULT.postgres, **DISPOSABLE})
 
 
 @dataclass
