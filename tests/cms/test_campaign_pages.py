@@ -218,14 +218,14 @@ def queries_at(client: Client, url: str) -> int:
     return len(captured)
 
 
-def test_the_page_costs_the_same_for_1_and_50_products_and_counties(
+def test_the_page_costs_the_same_for_1_and_20_products_and_counties(
     published: CampaignPage, campaign: Campaign, now: datetime
 ) -> None:
     client = browser_of(trade.unit().requester)
     farm = trade.seller()
     client.get(published.url)  # Wagtail remembers where sites begin
     found = []
-    for count in (1, 49):
+    for count in (1, 19):
         for number in range(count):
             trade.goods(farm, now, title=f"竹笋{count}-{number}")
             sell(campaign, f"4452{count:02}{number:02}1001", 100, now)
@@ -233,16 +233,16 @@ def test_the_page_costs_the_same_for_1_and_50_products_and_counties(
     assert found[0] == found[1]
 
 
-def test_the_list_costs_the_same_for_1_and_50_campaigns(
+def test_the_list_costs_the_same_for_1_and_20_campaigns(
     client: Client, index: CampaignIndexPage, today: date, now: datetime
 ) -> None:
     client.get(index.url)
     found = []
-    for count in (2, 48):
+    for count in (2, 18):
         for number in range(count):
             start = today - timedelta(days=40 * (number % 2))
             made = campaigns.made(start, name=f"活动{count}-{number}")
             page_of(index, made, f"c{count}-{number}")
         found.append((queries_at(client, index.url), queries_at(client, "/"), len(promoted(now))))
     assert found[0][:2] == found[1][:2]
-    assert (found[0][2], found[1][2]) == (1, 25)
+    assert (found[0][2], found[1][2]) == (1, 10)

@@ -45,7 +45,7 @@ def test_it_costs_the_same_whatever_is_on_sale(
     trade.land()
     seller, now = trade.seller(), timezone.now()
     client.get("/")  # Wagtail remembers where sites begin
-    for count in (1, 49):
+    for count in (1, 19):
         for number in range(count):
             trade.goods(seller, now, title=f"竹笋{count}-{number}")
         with django_assert_num_queries(9):

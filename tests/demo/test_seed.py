@@ -21,12 +21,12 @@ Figures = list[tuple[object, ...]]
 
 @pytest.fixture(autouse=True)
 def _small_demo(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every fifth specialty of one city, without pictures and pages, and six purchases."""
+    """Every fifth specialty of one city, without pictures and pages, and a few purchases."""
     specialties = [row for row in rows.specialties() if row.county_code.startswith(CITY)][::5]
     monkeypatch.setattr(rows, "specialties", lambda: specialties)
     monkeypatch.setattr(pictures, "picture_of", lambda _title: None)
     monkeypatch.setattr(loading.pages, "publish", lambda *_said: None)
-    monkeypatch.setattr(year, "FATES", {"paid": 1, "returned": 1})
+    monkeypatch.setattr(year, "FATES", {"returned": 1})
     monkeypatch.setattr(year, "RECENT", ("shipped", "accepted"))
     monkeypatch.setattr(shopping, "PURCHASES", shopping.PURCHASES[1:3])
 

@@ -150,7 +150,7 @@ def test_each_payment_stays_spread_to_the_fen() -> None:
     assert (deal.paid, dues(deal)) == (([1_000, 2_000, 280], 500), (0, 280))
 
 
-@pytest.mark.parametrize("lines", [2, 50])
+@pytest.mark.parametrize("lines", [2, 20])
 def test_freeing_money_costs_the_same_whatever_the_lines(lines: int) -> None:
     deal = Mixed(*["2.00"] * lines)
     deal.pay(100 * lines)

@@ -320,7 +320,7 @@ def test_listings_cost_the_same_whatever_is_in_them(
     trade.goods(seller, now)
     browser.get("/")  # the shop remembers its navigation
     costs = {"/products/": 7, "/category/蔬菜/": 7, "/county/445203/": 8, "/county/": 4}
-    for count in (1, 50):
+    for count in (1, 20):
         for number in range(1, count):
             branch = Category.add_root(name=f"类{number}")
             trade.goods(seller, now, title=f"橄榄{number}", kind=branch)
