@@ -78,6 +78,6 @@ lock: install-dev ## Lock the newest allowed versions with hashes
 messages: install-dev ## Bring the Chinese .po file up to date with the sources
 	$(IN_VENV) manage.py update_translations
 
-clean: ## Remove what can be made again (.venv, caches); the data stay
-	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis staticfiles
+clean: ## Remove what can be made again (.venv, caches, templates of tests); the data stay
+	rm -rf .venv var/templates .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis staticfiles
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

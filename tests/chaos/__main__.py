@@ -14,13 +14,13 @@ import time
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import django
 
 from marketplace import embedded
+from tests import dumps
 from tests.benchmarks.report import table, write_section
-from tests.chaos import events, failing, orders, servers
+from tests.chaos import events, failing, orders
 
 ROOT = Path(__file__).parents[2]
 Counts = orders.Counts | events.Counts | failing.Counts
@@ -90,8 +90,7 @@ def dump_template(target: Path) -> None:
         from tests import databases
 
         catalogs.compile_changed(settings.LOCALE_PATHS)
-        url = urlsplit(settings.DATABASE_OWNER_URL)._replace(path=f"/{databases.ensure_template()}")
-        servers.dump(url.geturl(), target)
+        dumps.dump(databases.owner_url(databases.ensure_template()), target)
 
 
 if __name__ == "__main__":

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 import signal
-import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -22,6 +21,7 @@ from marketplace.embedded.places import Places
 from marketplace.embedded.postgres import Postgres
 from marketplace.embedded.profiles import DEFAULT, DISPOSABLE
 from marketplace.embedded.valkey import Valkey
+from tests import dumps
 from tests.chaos.mail_sink import MailSink
 from tests.chaos.proxy import Proxy
 from tests.chaos.urls import place, through
@@ -95,16 +95,8 @@ class Servers:
 
     def restore(self, schema: Path) -> None:
         """The database is what was dumped."""
-        superuser = {"PGPASSWORD": self.passwords.superuser, "PATH": os.defpath}
         host, port = self.to_postgres.target
-        subprocess.run(
-            [
-                binaries.postgres_programs(store=places.program_store()) / "pg_restore",
-                f"--host={host}", f"--port={port}", "--username=postgres", "--dbname=marketplace",
-                "--exit-on-error", schema,
-            ],
-            env=superuser, check=True,
-        )  # fmt: skip
+        dumps.restore(f"postgresql://postgres:{self.passwords.superuser}@{host}:{port}/marketplace", schema)
 
 
 @contextmanager
@@ -140,13 +132,6 @@ def _started(folder: Places, passwords: Passwords) -> Iterator[Servers]:
             finally:
                 servers.kill_postgres()
                 servers.kill_valkey()
-
-
-def dump(database_url: str, target: Path) -> None:
-    """The database into a file."""
-    programs = binaries.postgres_programs(store=places.program_store())
-    command = [programs / "pg_dump", "--format=custom", "--no-comments"]
-    subprocess.run([*command, f"--file={target}", f"--dbname={database_url}"], check=True)
 
 
 def children_of(parent: int) -> list[int]:

@@ -7,12 +7,11 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import pytest
-from django.conf import settings
 
-from tests.chaos import events, orders, servers
+from tests import databases, dumps
+from tests.chaos import events, orders
 from tests.chaos.site import ROOT
 
 pytestmark = pytest.mark.slow
@@ -24,8 +23,7 @@ Runs = dict[str, subprocess.Popen[str]]
 def schema(database_template: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The migrated database in a file."""
     target = tmp_path_factory.mktemp("schema") / "schema.dump"
-    url = urlsplit(settings.DATABASE_OWNER_URL)._replace(path=f"/{database_template}")
-    servers.dump(url.geturl(), target)
+    dumps.dump(databases.owner_url(database_template), target)
     return target
 
 

@@ -6,7 +6,6 @@ import subprocess
 import sys
 from importlib.metadata import version
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import psycopg
 from django.conf import settings
@@ -45,13 +44,12 @@ def ensure_template() -> str:
     for path in sorted((databases.ROOT / "marketplace" / "accounts" / "migrations").glob("*.py")):
         digest.update(path.read_bytes())
     name = f"unforked_{digest.hexdigest()[:12]}"
-    return databases.ensure(name, from_template="template1", fill=_migrate)
+    return databases.ensure(name, fill=_migrate)
 
 
 def _migrate() -> None:
     # A process of its own: Oscar decides at its import which applications are forked.
-    database = settings.DATABASES["default"]["NAME"]
-    owner = urlsplit(settings.DATABASE_OWNER_URL)._replace(path=f"/{database}").geturl()
+    owner = databases.owner_url(settings.DATABASES["default"]["NAME"])
     subprocess.run(
         [sys.executable, "-c", MIGRATE],
         env={**os.environ, "DATABASE_URL": owner, "DJANGO_SETTINGS_MODULE": "tests.forks.unforked_settings"},
@@ -62,15 +60,13 @@ def _migrate() -> None:
 
 def described(database: str, query: str, tables: list[str]) -> set[tuple[str, ...]]:
     """What the query says of these tables in that database, read as the owner."""
-    url = urlsplit(settings.DATABASE_OWNER_URL)._replace(path=f"/{database}").geturl()
-    with psycopg.connect(url) as opened:
+    with psycopg.connect(databases.owner_url(database)) as opened:
         return set(opened.execute(query, [tables]).fetchall())
 
 
 def oscar_tables(database: str) -> list[str]:
     """The tables of the applications that we fork."""
-    url = urlsplit(settings.DATABASE_OWNER_URL)._replace(path=f"/{database}").geturl()
-    with psycopg.connect(url) as opened:
+    with psycopg.connect(databases.owner_url(database)) as opened:
         names = [
             name for (name,) in opened.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
         ]
