@@ -33,7 +33,7 @@ def runs(schema: Path) -> Iterator[Runs]:
     with ExitStack() as stack:
         yield {
             module: stack.enter_context(started(module, *arguments))
-            for module, arguments in {"orders": (2, schema), "events": (100, 2, schema)}.items()
+            for module, arguments in {"orders": (1, schema), "events": (100, 2, schema)}.items()
         }
 
 
