@@ -81,8 +81,9 @@ class KeyboardVisitor(Visitor):
             AssertionError: no number of tabs leads there, or the eye cannot see where the focus is.
         """
         control.wait_for()
+        there = control.element_handle()  # looked up once: by role and name that takes longer than the key
         for _each in range(MOST_TABS):
-            if control.evaluate(IS_FOCUSED):
+            if there.evaluate(IS_FOCUSED):
                 assert self.page.evaluate(SHOWS_FOCUS), f"the focus is not seen on {control}"
                 return
             self.page.keyboard.press("Tab")
