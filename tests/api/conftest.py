@@ -10,6 +10,7 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
+from schemathesis.pytest.plugin import SchemathesisFunction
 
 from marketplace.access_tokens.memberships import Kind
 from marketplace.accounts.models import User
@@ -18,6 +19,15 @@ from tests.factories import trade
 from tests.factories.access_tokens import make_token
 from tests.factories.offices import make_office
 from tests.factories.users import make_user
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Each operation's test has an id of its own.
+
+    schemathesis 4.32 names the operation in the test's name; pytest 9.2 makes the id of other parts.
+    """
+    if isinstance(item, SchemathesisFunction):
+        item._id = item.id.with_params(item.operation_label)
 
 
 def call(token: str | None, method: str, path: str, body: Any = None, **headers: str) -> HttpResponse:
