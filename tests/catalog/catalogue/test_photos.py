@@ -192,25 +192,22 @@ def test_what_hangs_behind_a_picture_is_not_kept() -> None:
 
 
 def seconds_of_cpu(work: Callable[[], object]) -> float:
-    """What this process alone worked for it."""
-    started = time.process_time()
-    work()
-    return time.process_time() - started
+    """The better of two tries: somebody else may have the caches during one."""
+
+    def once() -> float:
+        started = time.process_time()
+        work()
+        return time.process_time() - started
+
+    return min(once(), once())
 
 
-def test_a_phones_photo_takes_no_longer_than_eight_looks_at_it() -> None:
-    """About a second on a small server; told by what its decoding takes, for machines are of many speeds.
-
-    Five and a half to six, measured; of five tries, for somebody else may have the caches during one.
-    """
-    noise = Image.effect_noise((4000, 3000), 60).convert("RGB")
+def test_a_phones_photo_takes_no_longer_than_six_looks_at_it() -> None:
+    """About a second on a small server; told by what its decoding takes, for machines are of many speeds."""
+    noise = Image.effect_noise((5600, 4400), 60).convert("RGB")
     photo = as_file(noise, quality=80).getvalue()
-
-    def looks() -> float:
-        look = seconds_of_cpu(lambda: Image.open(BytesIO(photo)).load())
-        return seconds_of_cpu(lambda: render_photo(BytesIO(photo))) / look
-
-    assert any(looks() <= 8 for _try in range(5))
+    look = seconds_of_cpu(lambda: Image.open(BytesIO(photo)).load())
+    assert seconds_of_cpu(lambda: render_photo(BytesIO(photo))) <= 6 * look
 
 
 @pytest.mark.django_db
