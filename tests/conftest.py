@@ -9,12 +9,14 @@ import hypothesis
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from django.db import transaction
 from pytest_django.plugin import DjangoDbBlocker
 
 from marketplace import garbage
 from marketplace.core.translations import catalogs
 from marketplace.settings import base
 from tests import databases
+from tests.transactions import undone
 
 DatabaseNamed = Callable[..., str]
 
@@ -93,6 +95,14 @@ def country_database(
         template = databases.ensure_country_template()
         with databases.private_copy(template, database_named(template)):
             yield
+
+
+@pytest.fixture(scope="module")
+def transaction_of_module(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """What the tests of a module find in the database; each begins its own inside and leaves it as it was."""
+    with django_db_blocker.unblock(), undone():
+        yield
+        transaction.set_rollback(True)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 import pytest
 from django.db import transaction
-from pytest_django.plugin import DjangoDbBlocker
 
 from tests.access import world
 from tests.access.world import World
@@ -12,10 +11,8 @@ from tests.transactions import undone
 
 
 @pytest.fixture(scope="module")
-def world_of_module(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
-    with django_db_blocker.unblock(), undone():
-        yield world.build()
-        transaction.set_rollback(True)
+def world_of_module(transaction_of_module: None) -> World:
+    return world.build()
 
 
 @pytest.fixture

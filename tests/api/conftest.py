@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 
@@ -85,9 +86,14 @@ class Market:
         return self.token(self.official, Kind.OFFICE, self.office.pk)
 
 
-@pytest.fixture
-def market(db: None) -> Market:
-    """All of it, with nothing on sale yet."""
+@pytest.fixture(scope="module")
+def market_of_module(transaction_of_module: None) -> Market:
     trade.land()
     official = make_user("official", name="李四")
     return Market(trade.unit(), trade.seller(), make_office("445203", official), official)
+
+
+@pytest.fixture
+def market(market_of_module: Market, db: None) -> Market:
+    """All of it, with nothing on sale yet."""
+    return deepcopy(market_of_module)

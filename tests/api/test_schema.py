@@ -49,7 +49,13 @@ SENDERS = {
 }
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
+def market(market_of_module: Market) -> Market:
+    """One for all operations: the calls of each are undone."""
+    return market_of_module
+
+
+@pytest.fixture(scope="module")
 def tokens(market: Market) -> dict[str, str]:
     """A token of each kind of membership and role, and one of an individual."""
     roles = ("requester", "approver", "receiver", "finance")
@@ -58,7 +64,7 @@ def tokens(market: Market) -> dict[str, str]:
     return {**held, "cadre": market.seller, "official": market.county, "shopper": shopper}
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def own_objects(market: Market, tokens: dict[str, str]) -> dict[str, dict[str, Any]]:
     """What the tokens may see, by sender: the values of the addresses' parameters."""
     now = timezone.now()
@@ -87,6 +93,7 @@ def one_connection() -> Iterator[None]:
 
 
 @pytest.mark.slow
+@pytest.mark.django_db
 @pytest.mark.usefixtures("one_connection")
 @schema.parametrize()
 @settings(max_examples=3, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)

@@ -1,6 +1,6 @@
 """A school that buys bamboo shoots, and browsers of its people."""
 
-from collections.abc import Callable
+from copy import deepcopy
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,11 +9,11 @@ from django.test import Client
 from django.utils import timezone
 
 from catalog.partner.models import StockRecord
-from marketplace.accounts.models import User
 from marketplace.order.models import Order
 from marketplace.procurement.models import PurchaseRequest
 from marketplace.procurement.services import fulfilment
 from tests.factories import trade
+from tests.factories.users import browser_of
 
 
 @dataclass
@@ -24,11 +24,10 @@ class Market:
     farm: trade.Seller
     shoots: StockRecord
     now: datetime
-    browser: Callable[[User], Client]
 
     def as_(self, role: str) -> Client:
         """A browser of the school's person in this role."""
-        return self.browser(getattr(self.school, role))
+        return browser_of(getattr(self.school, role))
 
     def request(self, quantity: int = 300, key: str = "k1") -> PurchaseRequest:
         """A pending request: 300 units are 1,050.00 CNY and 30.00 CNY freight."""
@@ -60,12 +59,17 @@ class Market:
         return order
 
 
-@pytest.fixture
-def market(db: None, client_of: Callable[[User], Client]) -> Market:
+@pytest.fixture(scope="module")
+def market_of_module(transaction_of_module: None) -> Market:
     trade.land()
     now = timezone.now()
     farm = trade.seller(flat_freight="30.00")
-    return Market(trade.unit(), farm, trade.goods(farm, now), now, client_of)
+    return Market(trade.unit(), farm, trade.goods(farm, now), now)
+
+
+@pytest.fixture
+def market(market_of_module: Market, db: None) -> Market:
+    return deepcopy(market_of_module)
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ import pytest
 from marketplace.order.models import Line, Order
 from marketplace.procurement.models import Cancellation, Receipt, ReceiptLine, Return
 from tests.factories import trade
+from tests.factories.users import browser_of
 from tests.portals.buyer.conftest import Market, errors, said
 
 MOVES = ("accept", "cancel", "return")
@@ -214,7 +215,7 @@ def test_another_institutions_order_is_not_found(market: Market, stranger: trade
     pk = line_of(order).pk
     data = {**judged(order, "100"), f"quantity_{pk}": "10", "reason": "停课"}
     for person in (stranger.requester, stranger.receiver):
-        browser = market.browser(person)
+        browser = browser_of(person)
         assert browser.get(path(order)).status_code == 404
         for move in MOVES:
             assert browser.get(path(order, move)).status_code == 404

@@ -16,6 +16,7 @@ from marketplace.portals.navigation import workplaces_of
 from marketplace.procurement.services import fulfilment
 from tests.factories import trade, users
 from tests.factories.members import Role, join_institution
+from tests.factories.users import browser_of
 from tests.portals.buyer.conftest import Market
 from tests.portals.buyer.test_submit import DELIVERY
 
@@ -32,11 +33,11 @@ LISTS = {
 
 
 def test_only_members_get_in(market: Market, client: Client) -> None:
-    nobody = market.browser(users.make_user("li-si"))
+    nobody = browser_of(users.make_user("li-si"))
     for place in LISTS:
         assert client.get(f"/buyer/{place}").status_code == 302
         assert nobody.get(f"/buyer/{place}").status_code == 403
-    assert market.browser(market.farm.cadre).get("/buyer/").status_code == 403
+    assert browser_of(market.farm.cadre).get("/buyer/").status_code == 403
 
 
 def test_who_has_left_is_shut_out(market: Market) -> None:
@@ -83,7 +84,7 @@ def test_the_numbers_are_this_years_goods(market: Market, stranger: trade.Unit) 
     market.accepted(300)
     figures = market.as_("approver").get("/buyer/").context["figures"]
     assert (figures.ordered_fen, figures.accepted_fen, figures.paid_fen) == (105_000, 105_000, 0)
-    assert market.browser(stranger.approver).get("/buyer/").context["figures"].ordered_fen == 0
+    assert browser_of(stranger.approver).get("/buyer/").context["figures"].ordered_fen == 0
 
 
 def cost(browser: Client, place: str, typed: Mapping[str, str] | None = None) -> int:
@@ -98,7 +99,7 @@ def boss_of(market: Market) -> Client:
     """A browser of somebody who may do everything for the school."""
     boss = users.make_user("boss")
     join_institution(market.school.institution, boss, *Role)
-    return market.browser(boss)
+    return browser_of(boss)
 
 
 def test_lists_cost_the_same_for_one_and_for_twenty(market: Market) -> None:

@@ -9,6 +9,7 @@ from marketplace.order.models import Order
 from marketplace.procurement.models import Payment
 from marketplace.procurement.services import fulfilment, payments
 from tests.factories import trade
+from tests.factories.users import browser_of
 from tests.portals.buyer.conftest import Market, errors, said
 
 
@@ -131,7 +132,7 @@ def test_what_is_still_to_come_back_stands_on_both_sides(market: Market) -> None
     repaid(market, order, 4_000)
     page = market.as_("finance").get(f"/buyer/orders/{order.number}/").content.decode()
     assert "供应商应退还 ¥30.00。" in page
-    supplier = market.browser(market.farm.cadre)
+    supplier = browser_of(market.farm.cadre)
     (todo,) = supplier.get("/supplier/").context["todos"]
     assert todo["title"] == "退款给：示范市第一中学"
     assert supplier.get(f"/supplier/orders/{order.number}/").context["view"].repayable_fen == 3_000
@@ -150,7 +151,7 @@ def test_only_finance_confirms_what_came_back(market: Market, role: str) -> None
 def test_another_institutions_money_is_not_found(market: Market, stranger: trade.Unit) -> None:
     order = market.accepted()
     money = repaid(market, order)
-    browser = market.browser(stranger.finance)
+    browser = browser_of(stranger.finance)
     purchase = f"/buyer/purchases/{order.purchase.number}/"
     confirm = path(order, f"repayments/{money.pk}/confirm")
     for place in (path(order), confirm, purchase, f"{purchase}statement/"):

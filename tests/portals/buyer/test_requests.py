@@ -11,6 +11,7 @@ from marketplace.procurement.models import Decision, PurchaseRequest
 from marketplace.procurement.services import requests
 from tests.factories import trade
 from tests.factories.members import Role, join_institution
+from tests.factories.users import browser_of
 from tests.portals.buyer.conftest import Market, errors, said
 
 VERBS = ("approve", "reject", "withdraw")
@@ -182,7 +183,7 @@ def test_a_removed_approver_decides_no_more(market: Market) -> None:
 def test_another_institutions_request_is_not_found(market: Market, stranger: trade.Unit) -> None:
     asked = market.request()
     for person in (stranger.requester, stranger.approver):
-        browser = market.browser(person)
+        browser = browser_of(person)
         assert browser.get(f"/buyer/requests/{asked.pk}/").status_code == 404
         for verb in VERBS:
             assert browser.get(f"/buyer/requests/{asked.pk}/{verb}/").status_code == 404
@@ -190,7 +191,7 @@ def test_another_institutions_request_is_not_found(market: Market, stranger: tra
             assert browser.post(path, {"reason": "不要"}).status_code == 404
         assert list(browser.get("/buyer/requests/").context["page"]) == []
     assert status_of(asked) == "pending"
-    assert market.browser(stranger.approver).get(f"/buyer/requests/{'9' * 30}/").status_code == 404
+    assert browser_of(stranger.approver).get(f"/buyer/requests/{'9' * 30}/").status_code == 404
 
 
 def test_the_list_is_narrowed_by_status_and_counts_each(market: Market) -> None:

@@ -9,6 +9,7 @@ from marketplace.institutions import services as institutions
 from marketplace.procurement.models import PurchaseRequest
 from tests.factories import trade, users
 from tests.factories.members import Role, join_institution
+from tests.factories.users import browser_of
 from tests.portals.buyer.conftest import Market
 
 LISTS = ("", "requests/", "orders/", "purchases/", "baskets/")
@@ -26,7 +27,7 @@ def both(market: Market, hospital: trade.Unit) -> Client:
     person = users.make_user("both")
     join_institution(market.school.institution, person, Role.APPROVER, Role.RECEIVER)
     join_institution(hospital.institution, person, Role.VIEWER, Role.APPROVER)
-    return market.browser(person)
+    return browser_of(person)
 
 
 def shown(browser: Client, address: str) -> str:
@@ -143,7 +144,7 @@ def test_baskets_are_kept_apart(market: Market, hospital: trade.Unit) -> None:
     person = users.make_user("asker")
     join_institution(market.school.institution, person, Role.REQUESTER)
     join_institution(hospital.institution, person, Role.REQUESTER)
-    browser = market.browser(person)
+    browser = browser_of(person)
     data = {"institution": hospital.institution.pk, f"quantity-{market.shoots.pk}": 7}
     browser.post("/basket/set/", data)
     lines = {

@@ -1,8 +1,10 @@
 """An individual who buys bamboo shoots, and their browser."""
 
 from collections.abc import Callable
+from copy import deepcopy
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 import pytest
 from django.http import HttpResponse
@@ -16,6 +18,7 @@ from marketplace.order.models import Order
 from marketplace.procurement.models import PurchaseRequest
 from marketplace.procurement.services import fulfilment
 from tests.factories import trade
+from tests.factories.users import browser_of
 
 DELIVERY = {
     "delivery_region": "445202",
@@ -33,7 +36,11 @@ class Stall:
     farm: trade.Seller
     shoots: StockRecord
     now: datetime
-    browser: Client
+
+    @cached_property
+    def browser(self) -> Client:
+        """The shopper's."""
+        return browser_of(self.shopper)
 
     def fill(self, quantity: int = 3) -> None:
         """So many units in the shopper's basket."""
@@ -65,12 +72,17 @@ class Stall:
         return StockRecord.objects.values_list("num_allocated", flat=True).get(pk=self.shoots.pk)
 
 
-@pytest.fixture
-def stall(db: None, client_of: Callable[[User], Client]) -> Stall:
+@pytest.fixture(scope="module")
+def stall_of_module(transaction_of_module: None) -> Stall:
     trade.land()
     now = timezone.now()
     shopper, farm = trade.shopper(), trade.seller(flat_freight="30.00")
-    return Stall(shopper, farm, trade.goods(farm, now), now, client_of(shopper))
+    return Stall(shopper, farm, trade.goods(farm, now), now)
+
+
+@pytest.fixture
+def stall(stall_of_module: Stall, db: None) -> Stall:
+    return deepcopy(stall_of_module)
 
 
 @pytest.fixture

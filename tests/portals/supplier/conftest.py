@@ -1,6 +1,7 @@
 """A school's order of bamboo shoots, and the cadre's browser."""
 
 from collections.abc import Callable
+from copy import deepcopy
 from datetime import datetime
 
 import pytest
@@ -12,10 +13,15 @@ from tests.factories import trade
 from tests.portals.supplier.deal import Deal
 
 
-@pytest.fixture
-def deal(db: None) -> Deal:
-    """300 units at 3.50 CNY, placed now."""
+@pytest.fixture(scope="module")
+def deal_of_module(transaction_of_module: None) -> Deal:
     return Deal()
+
+
+@pytest.fixture
+def deal(deal_of_module: Deal, db: None) -> Deal:
+    """300 units at 3.50 CNY, placed now."""
+    return deepcopy(deal_of_module)
 
 
 @pytest.fixture
