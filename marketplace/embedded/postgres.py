@@ -22,7 +22,6 @@ START_SECONDS = 120.0  # replaying the log after a power cut may take a while
 ORPHAN_SECONDS = 5.0
 # The first number that Linux never gives to a process (PID_MAX_LIMIT).
 NOBODYS_PID = 4_194_304
-HAS_PROC = Path("/proc/self/cwd").exists()
 
 
 class Postgres:
@@ -157,7 +156,7 @@ class Postgres:
             pid = int(first)
         except (FileNotFoundError, ValueError):
             return None
-        if not HAS_PROC or _working_folder(pid) == self._data.resolve():
+        if not processes.HAS_PROC or _working_folder(pid) == self._data.resolve():
             return pid if processes.is_alive(pid) else None
         pid_file.write_text(f"{NOBODYS_PID}\n{rest}")
         return None

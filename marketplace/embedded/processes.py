@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import IO, cast
@@ -14,6 +14,8 @@ from typing import IO, cast
 from marketplace.embedded.places import Account
 
 PR_SET_PDEATHSIG = 1
+HAS_PROC = Path("/proc/self/cwd").exists()
+ENDED_STATES = ("Z", "X")
 POLL_SECONDS = 0.02
 
 # Nothing of the caller's environment reaches a server: PGPORT, PGDATA and their like would redirect it.
@@ -125,14 +127,27 @@ def is_alive(pid: int) -> bool:
 
 
 def group_is_alive(group: int) -> bool:
-    """Whether a process of the group is left."""
+    """Whether a process of the group runs.
+
+    One that has ended and is yet to be collected does not: of an orphan that is the business of the system's
+    first process, and in a container it takes its time.
+    """
     try:
         os.killpg(group, 0)
     except ProcessLookupError:
         return False
     except PermissionError:
         return True
-    return True
+    return not HAS_PROC or any(state not in ENDED_STATES for state in _states(group))
+
+
+def _states(group: int) -> Iterator[str]:
+    """The state of each process of the group: man proc_pid_stat."""
+    for process in filter(str.isdecimal, os.listdir("/proc")):
+        with suppress(OSError):  # it has just ended
+            fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+            if int(fields[2]) == group:
+                yield fields[0]
 
 
 def end_groups(groups: Iterable[int], *, grace: float) -> None:
