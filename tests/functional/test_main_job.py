@@ -64,15 +64,15 @@ def sell_before(farm: trade.Seller, now: datetime) -> None:
 
 @dataclass
 class Desks:
-    """A browser for each of those who work together, each logged in by the page."""
+    """A browser for each of those who work together."""
 
     visitor: VisitorFrom
     viewport: ViewportSize
     kind: type[Visitor] = Visitor
 
-    def of(self, user: User) -> Visitor:
+    def of(self, user: User, *, is_logged_in: bool = True) -> Visitor:
         made = self.visitor(self.viewport, kind=self.kind)
-        made.log_in(user)
+        made.come_as(user) if is_logged_in else made.log_in(user)
         return made
 
 
@@ -88,7 +88,7 @@ def test_at_desks_the_keyboard_alone_does_the_main_job(market: Market, visitor: 
 
 def do_the_main_job(market: Market, desks: Desks) -> None:
     """By whatever means these visitors have; after each step the county's figures say so."""
-    cadre, office = desks.of(market.farm.cadre), desks.of(market.official)
+    cadre, office = desks.of(market.farm.cadre, is_logged_in=False), desks.of(market.official)
     before = figures(office)
     assert before == reported(market.today) == (Decimal("1050.00"), Decimal("1050.00"), NOTHING)
 
