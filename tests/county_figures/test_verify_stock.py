@@ -1,6 +1,7 @@
 """manage.py verify_stock compares the stock with movements, reservations, orders and waiting requests."""
 
 from collections.abc import Callable
+from copy import deepcopy
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -42,9 +43,8 @@ class Market:
         return f"request {self.request.pk} stock record {self.record.pk}"
 
 
-@pytest.fixture
-def market() -> Market:
-    """The market, as the services leave it."""
+@pytest.fixture(scope="module")
+def market_of_module(transaction_of_module: None) -> Market:
     trade.land()
     unit, seller = trade.unit(), trade.seller()
     record = trade.goods(seller, NOW)
@@ -57,6 +57,12 @@ def market() -> Market:
         **who, kind=Cancellation.Kind.SUPPLIER, reason="采不出货", quantities={line.pk: 20}
     )
     return Market(unit, record, order, trade.submitted(unit, {record.pk: 40}, NOW, "k2"))
+
+
+@pytest.fixture
+def market(market_of_module: Market) -> Market:
+    """The market, as the services leave it."""
+    return deepcopy(market_of_module)
 
 
 def named(now: datetime = NOW) -> list[str]:

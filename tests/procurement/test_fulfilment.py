@@ -1,5 +1,6 @@
 """What happens to the goods and the money of an order, and what the journal says of it."""
 
+from copy import deepcopy
 from datetime import timedelta
 
 import pytest
@@ -22,9 +23,14 @@ def figures() -> dict[str, int]:
     return {row["basis"]: row["fen"] for row in rows}
 
 
-@pytest.fixture
-def deal() -> Deal:
+@pytest.fixture(scope="module")
+def deal_of_module(transaction_of_module: None) -> Deal:
     return Deal()
+
+
+@pytest.fixture
+def deal(deal_of_module: Deal) -> Deal:
+    return deepcopy(deal_of_module)
 
 
 def test_the_main_job_moves_each_figure_by_exactly_the_goods(deal: Deal) -> None:

@@ -1,6 +1,7 @@
 """What comes to more than an order's columns hold is refused before anything is reserved."""
 
 from collections.abc import Callable
+from copy import deepcopy
 from datetime import datetime
 from decimal import Decimal
 
@@ -76,9 +77,14 @@ WAYS = [Shop.submit, Shop.check_out, Shop.submit_lines, Shop.check_out_lines]
 Way = Callable[[Shop, dict[int, int]], PurchaseRequest]
 
 
-@pytest.fixture
-def shop() -> Shop:
+@pytest.fixture(scope="module")
+def shop_of_module(transaction_of_module: None) -> Shop:
     return Shop()
+
+
+@pytest.fixture
+def shop(shop_of_module: Shop) -> Shop:
+    return deepcopy(shop_of_module)
 
 
 @pytest.mark.parametrize("way", WAYS)

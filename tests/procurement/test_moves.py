@@ -1,6 +1,7 @@
 """Every state of an order or a request, every move: what is allowed is done, the rest is refused by name."""
 
 from collections.abc import Callable
+from copy import deepcopy
 
 import pytest
 from django.utils import translation
@@ -52,9 +53,14 @@ EXPLAINED = {
 }
 
 
-@pytest.fixture
-def deal() -> Deal:
+@pytest.fixture(scope="module")
+def deal_of_module(transaction_of_module: None) -> Deal:
     return Deal(available=10_000)
+
+
+@pytest.fixture
+def deal(deal_of_module: Deal) -> Deal:
+    return deepcopy(deal_of_module)
 
 
 @pytest.mark.parametrize("status", Fulfilment)

@@ -1,6 +1,7 @@
 """What is submitted or checked out costs what was shown, or nothing happens."""
 
 from collections.abc import Callable
+from copy import deepcopy
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
@@ -96,9 +97,14 @@ WAYS = [Shop.submit, Shop.check_out, Shop.submit_lines, Shop.check_out_lines]
 Way = Callable[..., PurchaseRequest]
 
 
-@pytest.fixture
-def shop() -> Shop:
+@pytest.fixture(scope="module")
+def shop_of_module(transaction_of_module: None) -> Shop:
     return Shop()
+
+
+@pytest.fixture
+def shop(shop_of_module: Shop) -> Shop:
+    return deepcopy(shop_of_module)
 
 
 @pytest.mark.parametrize("way", WAYS)

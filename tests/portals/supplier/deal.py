@@ -20,7 +20,7 @@ class Deal:
         trade.land()
         self.school = trade.unit()
         self.farm = trade.seller(flat_freight="30.00")
-        kind = trade.category("鲜菜" if needs_certificate else "蔬菜", needs_certificate=needs_certificate)
+        kind = trade.category("鲜菜", needs_certificate=True) if needs_certificate else trade.category()
         self.record = trade.goods(self.farm, self.now, kind=kind)
         self.order = trade.ordered(self.school, {self.record.pk: 300}, self.now)
         self.line = self.order.lines.get()
