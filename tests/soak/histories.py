@@ -436,10 +436,11 @@ def of_goods(totals: Totals) -> tuple[int, int]:
     return totals.contracted_fen, totals.accepted_fen
 
 
-def try_histories(number: int, most_acts: int) -> Counter[str]:
+def try_histories(number: int, most_acts: int, *, derandomize: bool = False) -> Counter[str]:
     """So many histories in one world, each undone after its checks; how often each act was done.
 
-    A history has up to so many acts.
+    A history has up to so many acts. Derandomized, they do not change from run to run without a reason; what
+    hypothesis draws depends also on the modules that are loaded, in which it looks for constants.
 
     Raises:
         AssertionError: something did not add up; hypothesis prints the shortest such history.
@@ -450,6 +451,7 @@ def try_histories(number: int, most_acts: int) -> Counter[str]:
         max_examples=number,
         deadline=None,
         database=None,
+        derandomize=derandomize,
         suppress_health_check=list(HealthCheck),
         phases=[Phase.generate, Phase.shrink],
     )
@@ -462,9 +464,7 @@ def try_histories(number: int, most_acts: int) -> Counter[str]:
 
 
 def repeat_histories(seeds: Iterable[int], most_acts: int) -> Counter[str]:
-    """As `try_histories`, one of each seed: the same ones in every run, which hypothesis does not promise.
-
-    What it draws depends also on which modules are loaded: it looks for constants in them.
+    """As `try_histories`, one of each seed: the same ones in every run, whatever modules are loaded.
 
     Raises:
         AssertionError: something did not add up; a note names the seed.
