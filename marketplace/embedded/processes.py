@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import IO, cast
+from typing import IO, NamedTuple, cast
 
 from marketplace.embedded.places import Account
 
@@ -22,6 +22,15 @@ POLL_SECONDS = 0.02
 SERVER_ENVIRONMENT: Mapping[str, str] = {"PATH": os.defpath, "LANG": "C.UTF-8", "TZ": "UTC"}
 
 _libc = ctypes.CDLL(None, use_errno=True) if sys.platform == "linux" else None
+
+
+class Process(NamedTuple):
+    """A process by its number, with its state (R, S, Z …), parent and group: man proc_pid_stat."""
+
+    pid: int
+    state: str
+    parent: int
+    group: int
 
 
 def die_with_parent(signal_number: int) -> None:
@@ -138,16 +147,17 @@ def group_is_alive(group: int) -> bool:
         return False
     except PermissionError:
         return True
-    return not HAS_PROC or any(state not in ENDED_STATES for state in _states(group))
+    return not HAS_PROC or any(
+        each.group == group and each.state not in ENDED_STATES for each in all_processes()
+    )
 
 
-def _states(group: int) -> Iterator[str]:
-    """The state of each process of the group: man proc_pid_stat."""
-    for process in filter(str.isdecimal, os.listdir("/proc")):
+def all_processes() -> Iterator[Process]:
+    """Those of the machine, where there is /proc."""
+    for pid in filter(str.isdecimal, os.listdir("/proc")):
         with suppress(OSError):  # it has just ended
-            fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
-            if int(fields[2]) == group:
-                yield fields[0]
+            state, parent, group = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[:3]
+            yield Process(int(pid), state, int(parent), int(group))
 
 
 def end_groups(groups: Iterable[int], *, grace: float) -> None:

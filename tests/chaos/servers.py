@@ -19,6 +19,7 @@ from marketplace.embedded import binaries, places
 from marketplace.embedded.passwords import Passwords, passwords_in
 from marketplace.embedded.places import Places
 from marketplace.embedded.postgres import Postgres
+from marketplace.embedded.processes import all_processes
 from marketplace.embedded.profiles import DEFAULT, DISPOSABLE
 from marketplace.embedded.valkey import Valkey
 from tests import dumps
@@ -136,12 +137,4 @@ def _started(folder: Places, passwords: Passwords) -> Iterator[Servers]:
 
 def children_of(parent: int) -> list[int]:
     """The processes whose parent this is."""
-    found = []
-    for entry in Path("/proc").glob("[0-9]*"):
-        try:
-            fields = (entry / "stat").read_text().rpartition(")")[2].split()
-        except OSError:
-            continue  # it has just ended
-        if int(fields[1]) == parent:
-            found.append(int(entry.name))
-    return found
+    return [each.pid for each in all_processes() if each.parent == parent]

@@ -473,7 +473,7 @@ def repeat_histories(seeds: Iterable[int], most_acts: int) -> Counter[str]:
     for seed in seeds:
         try:
             acts.update(tried(world, Random(seed), most_acts))  # noqa: S311 -- no secret
-        except BaseException as error:
+        except Exception as error:
             error.add_note(f"In the history of the seed {seed}.")
             raise
     return acts
