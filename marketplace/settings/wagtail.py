@@ -24,6 +24,9 @@ EMBED_PLAYERS = [
         "player": "https://v.qq.com/txp/iframe/player.html?vid={}",
     },
 ]
+# Wagtail 8.0 does not wait for an autosave that is on its way when a new page is handed in: both make the
+# page, one of them fails with a server error, and the draft may be left without having been handed in.
+WAGTAIL_AUTOSAVE_INTERVAL = 0
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None

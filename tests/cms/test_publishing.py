@@ -113,6 +113,20 @@ def test_an_editor_cannot_publish_alone(client: Client, client_of: ClientOf) -> 
     assert client.get("/news/shoots/").status_code == 404
 
 
+def test_a_page_is_saved_only_when_somebody_says_so(client_of: ClientOf) -> None:
+    """An autosave on its way and what is sent meanwhile would both make the new page, and one would fail."""
+    index, browser = news_index(), client_of(pages.editor())
+    create(browser, index)
+    page = NewsPage.objects.get()
+    for address in (
+        reverse("wagtailadmin_pages:add", args=["cms", "newspage", index.pk]),
+        reverse("wagtailadmin_pages:edit", args=[page.pk]),
+    ):
+        shown = browser.get(address).content.decode()
+        assert "w-unsaved#submit" in shown
+        assert "w-autosave#save" not in shown
+
+
 def submitted(client_of: ClientOf, index: NewsIndexPage, writer: User) -> NewsPage:
     create(client_of(writer), index, **SUBMIT)
     page: NewsPage = NewsPage.objects.get()

@@ -2,7 +2,7 @@
 
 import io
 import re
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.contrib.auth.models import Group
@@ -48,13 +48,22 @@ def button(desk: Visitor, name: str) -> Locator:
     return desk.page.get_by_role("button", name=name, exact=True)
 
 
+def fill_day(editor: Visitor, name: str, day: date) -> None:
+    """Types a day and leaves the field: its calendar opens a moment later, over the button below."""
+    calendar = editor.page.locator(".xdsoft_datetimepicker:visible")
+    editor.fill(name, day.isoformat())
+    expect(calendar).to_have_count(1)
+    editor.field(name).blur()
+    expect(calendar).to_have_count(0)
+
+
 def make_campaign(editor: Visitor, now: datetime) -> None:
     """First with its days in the wrong order, then right."""
     today = shanghai_day(now)
     editor.open("/cms/campaigns/new/")
     editor.fill("name", NAME)
-    editor.fill("first_day", today.isoformat())
-    editor.fill("last_day", (today - timedelta(days=1)).isoformat())
+    fill_day(editor, "first_day", today)
+    fill_day(editor, "last_day", today - timedelta(days=1))
     editor.fill("organisers", "省农业农村厅\n省供销社")
     editor.fill("counties", "揭东区、惠来县")
     editor.fill("goal", "2100")
@@ -62,7 +71,7 @@ def make_campaign(editor: Visitor, now: datetime) -> None:
     editor.reads("开始之前就结束了")
     # Sent before Wagtail's scripts are at work, the form would be held back as "not saved".
     editor.page.wait_for_load_state()
-    editor.fill("last_day", (today + timedelta(days=30)).isoformat())
+    fill_day(editor, "last_day", today + timedelta(days=30))
     button(editor, "创建").click()
     expect(editor.page.get_by_text("活动已保存。接下来新建活动页")).to_be_visible()
     editor.reads("还没有活动页")
