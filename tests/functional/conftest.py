@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from django.test import override_settings
-from playwright.sync_api import Browser, ViewportSize
+from playwright.sync_api import Browser, ViewportSize, expect
 from pytest_django import Settings
 from pytest_django.plugin import DjangoDbBlocker
 
@@ -21,6 +21,7 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # playwright's event lo
 PHONE: ViewportSize = {"width": 360, "height": 740}
 DESK: ViewportSize = {"width": 1280, "height": 800}
 PATIENCE_MILLISECONDS = 10_000
+expect.set_options(timeout=PATIENCE_MILLISECONDS)  # by itself 5 s, less than a press may take
 
 VisitorFrom = Callable[..., Visitor]
 
