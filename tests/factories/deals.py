@@ -30,9 +30,7 @@ class Deal:
         if beside is None:
             trade.land()
             self.school, self.farm = trade.unit(), trade.seller(flat_freight="30.00")
-            kind = trade.category(
-                "鲜菜" if needs_certificate else "蔬菜", needs_certificate=needs_certificate
-            )
+            kind = trade.category("鲜菜", needs_certificate=True) if needs_certificate else trade.category()
             self.record = trade.goods(self.farm, NOW, kind=kind, available=available)
         else:
             self.school, self.farm, self.record = beside.school, beside.farm, beside.record
