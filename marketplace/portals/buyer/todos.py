@@ -1,7 +1,7 @@
 """What a person has to do next and by when, as components/todo.html shows it."""
 
-from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,25 +12,12 @@ from marketplace.core.periods import shanghai_day
 from marketplace.core.templatetags.formats import days_to, fen_cny
 from marketplace.institutions.models import Institution
 from marketplace.order.models import Order
+from marketplace.portals.todos import Rest, Todo, first_of
 from marketplace.procurement import queries
 from marketplace.procurement.dues import recordable_fen
 from marketplace.procurement.models import Payment, PurchaseRequest
 
-# Of each kind; the rest is in the lists.
-SHOWN = 5
 URGENT_HOURS = 24
-
-
-@dataclass(frozen=True)
-class Todo:
-    """One thing to do."""
-
-    url: str
-    due: str
-    title: str
-    text: str
-    action: str
-    tone: str = "waiting"
 
 
 def todos_of(user: User, institution: Institution, now: datetime) -> list[Todo]:
@@ -39,11 +26,18 @@ def todos_of(user: User, institution: Institution, now: datetime) -> list[Todo]:
     to_receive = queries.orders_to_receive(user).filter(purchase__institution=institution)
     to_pay = queries.orders_to_pay(user).filter(purchase__institution=institution)
     back = queries.repayments_to_confirm(user).filter(order__purchase__institution=institution)
+    orders = reverse("buyer:orders")
     return [
-        *(decision(each, now) for each in to_decide[:SHOWN]),
-        *(delivery(each, now) for each in to_receive[:SHOWN]),
-        *(payment(each, now) for each in to_pay[:SHOWN]),
-        *(repayment(each) for each in back[:SHOWN]),
+        *first_of(
+            to_decide,
+            partial(decision, now=now),
+            Rest(_("Requests to decide"), f"{reverse('buyer:requests')}?status=pending"),
+        ),
+        *first_of(
+            to_receive, partial(delivery, now=now), Rest(_("Deliveries to accept"), f"{orders}?todo=accept")
+        ),
+        *first_of(to_pay, partial(payment, now=now), Rest(_("Orders to pay"), f"{orders}?todo=pay")),
+        *first_of(back, repayment, Rest(_("Money that came back, to be confirmed"), orders)),
     ]
 
 

@@ -1,6 +1,5 @@
 """What waits for an individual, as components/todo.html shows it."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.urls import reverse
@@ -9,23 +8,9 @@ from django.utils.translation import ngettext
 
 from marketplace.accounts.models import User
 from marketplace.core.templatetags.formats import fen_cny
+from marketplace.portals.todos import SHOWN, Todo
 from marketplace.procurement import own_purchases
 from marketplace.procurement.models import OnlinePayment, Payment, PurchaseRequest
-
-# Of each kind.
-SHOWN = 5
-
-
-@dataclass(frozen=True)
-class Todo:
-    """One thing to do, or to know."""
-
-    url: str
-    due: str
-    title: str
-    text: str
-    action: str
-    tone: str
 
 
 def todos_of(user: User, now: datetime) -> list[Todo]:

@@ -80,6 +80,21 @@ def test_the_front_page_says_what_waits_for_whom(market: Market) -> None:
     }
 
 
+def test_the_front_page_shows_five_of_a_kind_and_says_where_the_others_are(market: Market) -> None:
+    for number in range(5):
+        market.order(10, shipped=10, key=f"s{number}")
+    market.request(key="asked")
+    receiver, approver = market.as_("receiver"), market.as_("approver")
+    assert len(receiver.get("/buyer/").context["todos"]) == 5
+    market.order(10, shipped=10, key="sixth")
+    market.order(10, shipped=10, key="seventh")
+    *shown, rest = receiver.get("/buyer/").context["todos"]
+    assert [todo.action for todo in shown] == ["验收"] * 5
+    assert (rest.due, rest.title, rest.action) == ("还有 2 项", "待验收的货物", "查看全部")
+    assert receiver.get(rest.url).context["page"].paginator.count == 7
+    assert len(approver.get("/buyer/").context["todos"]) == 1
+
+
 def test_the_numbers_are_this_years_goods(market: Market, stranger: trade.Unit) -> None:
     market.accepted(300)
     figures = market.as_("approver").get("/buyer/").context["figures"]

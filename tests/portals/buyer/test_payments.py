@@ -134,7 +134,7 @@ def test_what_is_still_to_come_back_stands_on_both_sides(market: Market) -> None
     assert "供应商应退还 ¥30.00。" in page
     supplier = browser_of(market.farm.cadre)
     (todo,) = supplier.get("/supplier/").context["todos"]
-    assert todo["title"] == "退款给：示范市第一中学"
+    assert todo.title == "退款给：示范市第一中学"
     assert supplier.get(f"/supplier/orders/{order.number}/").context["view"].repayable_fen == 3_000
 
 

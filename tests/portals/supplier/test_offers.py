@@ -199,7 +199,7 @@ def test_who_is_not_admitted_cannot_sell(cadre_client: Client, scene: Scene) -> 
 WHOLE = "请填整数，至少为 1。"
 FROM_NOUGHT = "请填整数，至少为 0。"
 WITHIN = "数量要填 1 至 10,000,000 的整数。"
-REQUIRED = "这个字段必须填写。"
+REQUIRED = "这一项不能空着。"
 
 
 @pytest.mark.parametrize(
@@ -317,7 +317,7 @@ def test_a_reason_is_read_and_the_offer_handed_in_again(
     services.return_offer(offer_id=offer.pk, reason="照片太暗", actor=scene.officer, now=now)
     assert "照片太暗" in cadre_client.get("/supplier/offers/").content.decode()
     (todo,) = cadre_client.get("/supplier/").context["todos"]
-    assert (todo["title"], todo["text"]) == ("改好再交：竹笋", "照片太暗")
+    assert (todo.title, todo.text) == ("改好再交：竹笋", "照片太暗")
     cadre_client.post(f"/supplier/offers/{offer.pk}/check/")
     offer.refresh_from_db()
     assert (offer.status, offer.reason) == ("submitted", "")
@@ -327,7 +327,7 @@ def test_what_is_about_to_spoil_is_said(cadre_client: Client, scene: Scene, now:
     offer = on_sale(scene, now)
     assert cadre_client.get("/supplier/").context["todos"] == []
     UnsoldOffer.objects.filter(pk=offer.pk).update(sell_by=shanghai_day(now) + timedelta(days=3))
-    assert [todo["due"] for todo in cadre_client.get("/supplier/").context["todos"]] == ["还剩 3 天"]
+    assert [todo.due for todo in cadre_client.get("/supplier/").context["todos"]] == ["还剩 3 天"]
 
 
 def test_stock_is_changed_in_two_taps(cadre_client: Client, scene: Scene, now: datetime) -> None:

@@ -98,8 +98,8 @@ def test_less_is_taken_with_a_reason(cadre_client: Client, deal: Deal) -> None:
         ("1.5", "少", "quantity", "请填整数，至少为 0。"),
         ("9" * 31, "多", "quantity", f"埔田竹笋：填 {'9' * 31} 不行，最多 300。"),
         ("很多", "多", "quantity", "请填整数，至少为 0。"),
-        ("200", "", "reason", "这个字段必须填写。"),
-        ("200", "   ", "reason", "这个字段必须填写。"),
+        ("200", "", "reason", "这一项不能空着。"),
+        ("200", "   ", "reason", "这一项不能空着。"),
         ("0", "没有", "__all__", "请至少填写一种产品的数量。"),
     ],
 )
@@ -235,7 +235,7 @@ def test_money_is_sent_back_up_to_what_was_paid_too_much(
     typed = {"amount": "350.01", "paid_on": day, "bank_reference": "R1"}
     response = cadre_client.post(f"{deal.url}repay/", typed)
     assert response.context["form"].errors["amount"] == ["金额要大于 0，且不超过 350.00 元。"]
-    assert [todo["action"] for todo in cadre_client.get("/supplier/").context["todos"]] == ["退款"]
+    assert [todo.action for todo in cadre_client.get("/supplier/").context["todos"]] == ["退款"]
     assert cadre_client.post(f"{deal.url}repay/", typed | {"amount": "３５０"}).url == deal.url
     repayment = Payment.objects.get(direction=Payment.Direction.REPAYMENT)
     assert (repayment.amount_fen, repayment.confirmed_at) == (35_000, None)
@@ -275,7 +275,7 @@ def test_the_list_is_cut_by_what_is_to_be_done(cadre_client: Client, deal: Deal)
 
 def test_the_front_page_says_what_is_next(cadre_client: Client, deal: Deal) -> None:
     def actions() -> list[str]:
-        return [todo["action"] for todo in cadre_client.get("/supplier/").context["todos"]]
+        return [todo.action for todo in cadre_client.get("/supplier/").context["todos"]]
 
     assert actions() == ["确认接单"]
     deal.confirm()
@@ -283,6 +283,19 @@ def test_the_front_page_says_what_is_next(cadre_client: Client, deal: Deal) -> N
     assert actions() == ["发货", "核对收款"]
     figures = cadre_client.get("/supplier/").context["figures"]
     assert (figures.ordered_fen, figures.accepted_fen, figures.paid_fen) == (105_000, 0, 0)
+
+
+def test_the_front_page_shows_five_orders_and_says_where_the_others_are(
+    cadre_client: Client, deal: Deal
+) -> None:
+    for number in range(4):
+        trade.ordered(deal.school, {deal.record.pk: 1}, deal.now, key=f"more-{number}")
+    assert [todo.action for todo in cadre_client.get("/supplier/").context["todos"]] == ["确认接单"] * 5
+    trade.ordered(deal.school, {deal.record.pk: 1}, deal.now, key="sixth")
+    *shown, rest = cadre_client.get("/supplier/").context["todos"]
+    assert [todo.action for todo in shown] == ["确认接单"] * 5
+    assert (rest.due, rest.title, rest.action) == ("还有 1 项", "待接单的订单", "查看全部")
+    assert cadre_client.get(rest.url).context["page"].paginator.count == 6
 
 
 def test_the_pages_cost_the_same_for_one_order_and_for_twenty(
@@ -294,7 +307,7 @@ def test_the_pages_cost_the_same_for_one_order_and_for_twenty(
         with django_assert_num_queries(6):  # session, user, memberships, count, page, tabs
             page = cadre_client.get("/supplier/orders/").context["page"]
         with django_assert_num_queries(9):
-            assert len(cadre_client.get("/supplier/").context["todos"]) == min(count, 5)
+            assert len(cadre_client.get("/supplier/").context["todos"]) == min(count, 6)
         assert page.paginator.count == count
 
 

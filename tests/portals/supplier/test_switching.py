@@ -108,7 +108,7 @@ def test_a_bookkeeper_sees_to_the_money_only(deal: Deal, client_of: Callable[[Us
         assert books.post(deal.url + deed, {"reason": "不"}).status_code == 403
     assert deal.read().status == "contracted"
     payment = deal.pay()
-    assert [todo["action"] for todo in books.get("/supplier/").context["todos"]] == ["核对收款"]
+    assert [todo.action for todo in books.get("/supplier/").context["todos"]] == ["核对收款"]
     assert books.post(f"{deal.url}payments/{payment.pk}/confirm/").status_code == 302
     assert deal.read().payment_status == "paid"
 

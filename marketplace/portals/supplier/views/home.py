@@ -1,6 +1,7 @@
 """The portal's front page: what is to be done next and by when, then the numbers."""
 
 from datetime import datetime
+from functools import partial
 
 from django.http import HttpResponse
 from django.urls import reverse
@@ -17,6 +18,7 @@ from marketplace.core.templatetags.formats import cn_day, cny, days_left, days_t
 from marketplace.order.models import Order
 from marketplace.portals.supplier.access import SupplierRequest, members_only
 from marketplace.portals.supplier.page import supplier_page
+from marketplace.portals.todos import Rest, Todo, first_of
 from marketplace.procurement.models import Payment
 from marketplace.procurement.supplier_work import (
     buyer_of,
@@ -25,10 +27,6 @@ from marketplace.procurement.supplier_work import (
     payments_to_confirm,
     supplier_figures,
 )
-
-# The page is a beginning, not a list: the lists are one tap away.
-MOST = 5
-Todo = dict[str, str]
 
 
 @require_safe
@@ -46,37 +44,49 @@ def home(request: SupplierRequest) -> HttpResponse:
 
 
 def goods_todos(request: SupplierRequest, now: datetime) -> list[Todo]:
-    """Orders to take, then to ship, then goods to look at: at most MOST of each; none for a bookkeeper."""
+    """Orders to take, then to ship, then goods to look at; none for a bookkeeper."""
     if not request.membership.handles_goods:
         return []
     supplier = request.supplier
-    to_take, to_ship = (next_orders(supplier, stage)[:MOST] for stage in ("to_confirm", "to_ship"))
     offers = offers_to_look_at(request.user, shanghai_day(now)).filter(supplier=supplier)
     return [
-        *(order_todo(each, now, _("Take the order")) for each in to_take),
-        *(order_todo(each, now, _("Ship"), tone="waiting") for each in to_ship),
-        *(offer_todo(each) for each in offers[:MOST]),
+        *first_of(
+            next_orders(supplier, "to_confirm"),
+            partial(order_todo, now=now, verb=_("Take the order"), tone="urgent"),
+            Rest(_("Orders to take"), f"{reverse('supplier:orders')}?stage=to_confirm"),
+        ),
+        *first_of(
+            next_orders(supplier, "to_ship"),
+            partial(order_todo, now=now, verb=_("Ship"), tone="waiting"),
+            Rest(_("Orders to ship"), f"{reverse('supplier:orders')}?stage=to_ship"),
+        ),
+        *first_of(offers, offer_todo, Rest(_("Goods to look at"), reverse("supplier:offers"))),
     ]
 
 
 def money_todos(request: SupplierRequest) -> list[Todo]:
-    """Money that came in, then money that must go back: at most MOST of each."""
+    """Money that came in, then money that must go back."""
+    orders = reverse("supplier:orders")
     return [
-        *(payment_todo(each) for each in payments_to_confirm(request.supplier)[:MOST]),
-        *(repay_todo(each) for each in orders_to_repay(request.supplier)[:MOST]),
+        *first_of(
+            payments_to_confirm(request.supplier),
+            payment_todo,
+            Rest(_("Payments to check"), orders),
+        ),
+        *first_of(orders_to_repay(request.supplier), repay_todo, Rest(_("Orders to pay back"), orders)),
     ]
 
 
-def order_todo(order: Order, now: datetime, verb: str, *, tone: str = "urgent") -> Todo:
+def order_todo(order: Order, now: datetime, verb: str, tone: str) -> Todo:
     """An order that waits for its supplier; urgent once the buyer's day is over."""
-    return {
-        "url": address(order),
-        "due": due_of(order, now),
-        "tone": "urgent" if is_late(order, now) else tone,
-        "title": _("%(verb)s: %(buyer)s") % {"verb": verb, "buyer": buyer_of(order)},
-        "text": f"{order.number} · {cny(order.total_incl_tax)}",
-        "action": verb,
-    }
+    return Todo(
+        url=address(order),
+        due=due_of(order, now),
+        tone="urgent" if is_late(order, now) else tone,
+        title=_("%(verb)s: %(buyer)s") % {"verb": verb, "buyer": buyer_of(order)},
+        text=f"{order.number} · {cny(order.total_incl_tax)}",
+        action=verb,
+    )
 
 
 def due_of(order: Order, now: datetime) -> str:
@@ -99,40 +109,40 @@ def is_late(order: Order, now: datetime) -> bool:
 def offer_todo(offer: UnsoldOffer) -> Todo:
     """Goods that the office sent back, or that are about to spoil."""
     is_returned = offer.status == Status.RETURNED
-    return {
-        "url": reverse("supplier:offer", kwargs={"pk": offer.pk}),
-        "due": _("sent back") if is_returned else days_left(getattr(offer, "spoils_on", None)),
-        "tone": "error" if is_returned else "urgent",
-        "title": _("Change and hand in again: %s") % offer.product.title
+    return Todo(
+        url=reverse("supplier:offer", kwargs={"pk": offer.pk}),
+        due=_("sent back") if is_returned else days_left(getattr(offer, "spoils_on", None)),
+        tone="error" if is_returned else "urgent",
+        title=_("Change and hand in again: %s") % offer.product.title
         if is_returned
         else _("About to spoil: %s") % offer.product.title,
-        "text": offer.reason if is_returned else _("Lower the price, or take it off sale?"),
-        "action": _("Change it"),
-    }
+        text=offer.reason if is_returned else _("Lower the price, or take it off sale?"),
+        action=_("Change it"),
+    )
 
 
 def payment_todo(payment: Payment) -> Todo:
     """Money that the buyer says it sent."""
-    return {
-        "url": f"{address(payment.order)}#money",
-        "due": _("sent on %s") % cn_day(payment.paid_on),
-        "tone": "good",
-        "title": _("Has %(amount)s arrived?") % {"amount": fen_cny(payment.amount_fen)},
-        "text": f"{buyer_of(payment.order)} · {payment.order.number}",
-        "action": _("Check the money"),
-    }
+    return Todo(
+        url=f"{address(payment.order)}#money",
+        due=_("sent on %s") % cn_day(payment.paid_on),
+        tone="good",
+        title=_("Has %(amount)s arrived?") % {"amount": fen_cny(payment.amount_fen)},
+        text=f"{buyer_of(payment.order)} · {payment.order.number}",
+        action=_("Check the money"),
+    )
 
 
 def repay_todo(order: Order) -> Todo:
     """Money that must go back."""
-    return {
-        "url": f"{address(order)}#money",
-        "due": _("soon"),
-        "tone": "urgent",
-        "title": _("Pay back: %(buyer)s") % {"buyer": buyer_of(order)},
-        "text": order.number,
-        "action": _("Pay back"),
-    }
+    return Todo(
+        url=f"{address(order)}#money",
+        due=_("soon"),
+        tone="urgent",
+        title=_("Pay back: %(buyer)s") % {"buyer": buyer_of(order)},
+        text=order.number,
+        action=_("Pay back"),
+    )
 
 
 def address(order: Order) -> str:
