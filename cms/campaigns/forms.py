@@ -79,7 +79,7 @@ class CampaignForm(forms.Form):
     rule_takes_unsold_only = forms.BooleanField(label=_("Rule: only unsold goods"), required=False)
     products = BlockField(
         block=PRODUCTS,
-        label=_("Products by hand"),
+        label=_("Goods by hand"),
         required=False,
         help_text=_("Beside those of the rule; from counties taking part."),
     )
