@@ -12,6 +12,8 @@ PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd%]|\{\w*\}")
 CHINESE = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 # Names that are the same in both languages.
 SAME_IN_BOTH = {"English"}
+# What is sold is called 产品 everywhere: two words on two pages would be two things.
+OTHER_WORD = "商品"
 
 
 @pytest.fixture(scope="module")
@@ -57,3 +59,8 @@ def test_translations_are_chinese(chinese: Catalog) -> None:
         if last_id(each) not in SAME_IN_BOTH and not CHINESE.search(PLACEHOLDER.sub("", string))
     ]
     assert foreign == []
+
+
+def test_what_is_sold_has_one_name(chinese: Catalog) -> None:
+    said = [each.id for each in catalogs.texts(chinese) for string in strings(each) if OTHER_WORD in string]
+    assert said == []

@@ -58,7 +58,7 @@ def test_a_stranger_logs_in_and_is_asked_again(
     assert client.get(add).url == client.post(add).url == f"/account/login/?next={add}"
     user = trade.shopper()
     asked = client_of(user).get(add).content.decode()
-    assert "收藏这个商品" in asked
+    assert "收藏这个产品" in asked
     assert "埔田竹笋" in asked
     assert marked_products(user) == []
 
