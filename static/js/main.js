@@ -1,5 +1,6 @@
 // Binds data-controller="name …" to controllers/<name>.js, and loads only those that the page uses.
 const controllers = {
+  "bulk-price": () => import("./controllers/bulk-price.js"),
   countdown: () => import("./controllers/countdown.js"),
   dialog: () => import("./controllers/dialog.js"),
   disclosure: () => import("./controllers/disclosure.js"),

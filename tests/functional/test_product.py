@@ -82,3 +82,18 @@ def test_there_is_one_main_action_whatever_the_screen(
     look(person, shoots, shopper)
     expect(person.page.locator(".buy-bar")).to_be_visible(visible=shown)
     expect(person.page.get_by_role("button", name="放入购物车", exact=True)).to_have_count(1)
+
+
+def test_the_price_of_the_quantity_is_marked_while_it_is_typed(
+    visitor: VisitorFrom, shoots: StockRecord, shopper: User
+) -> None:
+    phone = visitor()
+    look(phone, shoots, shopper)
+    price, bulk_row = (
+        phone.page.locator(".buy-bar-prices > :visible"),
+        phone.page.locator(".tiers [aria-current]"),
+    )
+    for typed, shown, rows in (("199", "98,765.43", 0), ("２００", "3.50", 1), ("", "98,765.43", 0)):
+        phone.fill(f"quantity-{shoots.pk}", typed)
+        expect(price).to_contain_text(shown)
+        expect(bulk_row).to_have_count(rows)

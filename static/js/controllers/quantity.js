@@ -29,7 +29,8 @@ export function connect(box) {
   show();
 }
 
-function wholeNumber(text) {
+// The number that is written here, or null where it is none.
+export function wholeNumber(text) {
   const digits = text.normalize("NFKC").replaceAll(",", "").trim();
   return /^\d{1,12}$/.test(digits) ? Number(digits) : null;
 }
