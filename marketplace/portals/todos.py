@@ -6,7 +6,6 @@ from typing import TypeVar
 
 from django.db.models import Count, Model, QuerySet, Window
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 Thing = TypeVar("Thing", bound=Model)
 
@@ -26,22 +25,14 @@ class Todo:
     tone: str = "waiting"
 
 
-@dataclass(frozen=True, slots=True)
-class Rest:
-    """What the others of a kind are called, and the list in which they are."""
-
-    title: str
-    url: str
-
-
-def first_of(waiting: QuerySet[Thing], todo_of: Callable[[Thing], Todo], rest: Rest) -> list[Todo]:
-    """The first SHOWN of what waits; where there is more, how much and where; one query."""
+def first_of(
+    waiting: QuerySet[Thing], todo_of: Callable[[Thing], Todo], *, others: str, url: str
+) -> list[Todo]:
+    """The first SHOWN of what waits; where there is more, how many `others` and their list; one query."""
     first = list(waiting.annotate(waiting_in_all=Window(Count("*")))[:SHOWN])
     todos = [todo_of(each) for each in first]
     more = first[0].waiting_in_all - SHOWN if first else 0  # type: ignore[attr-defined]
-    return [*todos, _the_rest(more, rest)] if more > 0 else todos
-
-
-def _the_rest(count: int, rest: Rest) -> Todo:
-    due = ngettext("%(count)d more", "%(count)d more", count) % {"count": count}
-    return Todo(url=rest.url, due=due, title=rest.title, text="", action=_("See all"))
+    if more > 0:
+        due = _("%(count)d more") % {"count": more}
+        todos.append(Todo(url=url, due=due, title=others, text="", action=_("See all")))
+    return todos

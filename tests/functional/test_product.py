@@ -89,10 +89,8 @@ def test_the_price_of_the_quantity_is_marked_while_it_is_typed(
 ) -> None:
     phone = visitor()
     look(phone, shoots, shopper)
-    price, bulk_row = (
-        phone.page.locator(".buy-bar-prices > :visible"),
-        phone.page.locator(".tiers [aria-current]"),
-    )
+    price = phone.page.locator(".buy-bar-prices > :visible")
+    bulk_row = phone.page.locator(".tiers [aria-current]")
     for typed, shown, rows in (("199", "98,765.43", 0), ("２００", "3.50", 1), ("", "98,765.43", 0)):
         phone.fill(f"quantity-{shoots.pk}", typed)
         expect(price).to_contain_text(shown)

@@ -12,7 +12,7 @@ from marketplace.core.periods import shanghai_day
 from marketplace.core.templatetags.formats import days_to, fen_cny
 from marketplace.institutions.models import Institution
 from marketplace.order.models import Order
-from marketplace.portals.todos import Rest, Todo, first_of
+from marketplace.portals.todos import Todo, first_of
 from marketplace.procurement import queries
 from marketplace.procurement.dues import recordable_fen
 from marketplace.procurement.models import Payment, PurchaseRequest
@@ -31,13 +31,17 @@ def todos_of(user: User, institution: Institution, now: datetime) -> list[Todo]:
         *first_of(
             to_decide,
             partial(decision, now=now),
-            Rest(_("Requests to decide"), f"{reverse('buyer:requests')}?status=pending"),
+            others=_("Requests to decide"),
+            url=f"{reverse('buyer:requests')}?status=pending",
         ),
         *first_of(
-            to_receive, partial(delivery, now=now), Rest(_("Deliveries to accept"), f"{orders}?todo=accept")
+            to_receive,
+            partial(delivery, now=now),
+            others=_("Deliveries to accept"),
+            url=f"{orders}?todo=accept",
         ),
-        *first_of(to_pay, partial(payment, now=now), Rest(_("Orders to pay"), f"{orders}?todo=pay")),
-        *first_of(back, repayment, Rest(_("Money that came back, to be confirmed"), orders)),
+        *first_of(to_pay, partial(payment, now=now), others=_("Orders to pay"), url=f"{orders}?todo=pay"),
+        *first_of(back, repayment, others=_("Money that came back, to be confirmed"), url=orders),
     ]
 
 

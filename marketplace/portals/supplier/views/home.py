@@ -18,7 +18,7 @@ from marketplace.core.templatetags.formats import cn_day, cny, days_left, days_t
 from marketplace.order.models import Order
 from marketplace.portals.supplier.access import SupplierRequest, members_only
 from marketplace.portals.supplier.page import supplier_page
-from marketplace.portals.todos import Rest, Todo, first_of
+from marketplace.portals.todos import Todo, first_of
 from marketplace.procurement.models import Payment
 from marketplace.procurement.supplier_work import (
     buyer_of,
@@ -47,33 +47,31 @@ def goods_todos(request: SupplierRequest, now: datetime) -> list[Todo]:
     """Orders to take, then to ship, then goods to look at; none for a bookkeeper."""
     if not request.membership.handles_goods:
         return []
-    supplier = request.supplier
+    supplier, orders = request.supplier, reverse("supplier:orders")
     offers = offers_to_look_at(request.user, shanghai_day(now)).filter(supplier=supplier)
     return [
         *first_of(
             next_orders(supplier, "to_confirm"),
             partial(order_todo, now=now, verb=_("Take the order"), tone="urgent"),
-            Rest(_("Orders to take"), f"{reverse('supplier:orders')}?stage=to_confirm"),
+            others=_("Orders to take"),
+            url=f"{orders}?stage=to_confirm",
         ),
         *first_of(
             next_orders(supplier, "to_ship"),
             partial(order_todo, now=now, verb=_("Ship"), tone="waiting"),
-            Rest(_("Orders to ship"), f"{reverse('supplier:orders')}?stage=to_ship"),
+            others=_("Orders to ship"),
+            url=f"{orders}?stage=to_ship",
         ),
-        *first_of(offers, offer_todo, Rest(_("Goods to look at"), reverse("supplier:offers"))),
+        *first_of(offers, offer_todo, others=_("Goods to look at"), url=reverse("supplier:offers")),
     ]
 
 
 def money_todos(request: SupplierRequest) -> list[Todo]:
     """Money that came in, then money that must go back."""
-    orders = reverse("supplier:orders")
+    supplier, orders = request.supplier, reverse("supplier:orders")
     return [
-        *first_of(
-            payments_to_confirm(request.supplier),
-            payment_todo,
-            Rest(_("Payments to check"), orders),
-        ),
-        *first_of(orders_to_repay(request.supplier), repay_todo, Rest(_("Orders to pay back"), orders)),
+        *first_of(payments_to_confirm(supplier), payment_todo, others=_("Payments to check"), url=orders),
+        *first_of(orders_to_repay(supplier), repay_todo, others=_("Orders to pay back"), url=orders),
     ]
 
 
